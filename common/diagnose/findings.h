@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 #include "base/arena.h"
+#include "base/strbuf.h"
 #include "timeline/event.h"
 #include "timeline/store.h"
 

@@ -44,10 +44,31 @@ struct outage {
     struct str what; /* for people: "restart: 9 requests answered 502 on every route" */
 };
 
+/* One bin of the charts; counts of events whose middle lies in it. */
+struct bin {
+    uint64_t requests, failed, refused, app_errors;
+};
+
 struct route_count {
     struct str route;
     uint64_t requests, failed;
     struct span first_bad, last_bad;
+    uint64_t clean_after; /* requests answered well since its last failure */
+    struct bin *bins;     /* findings.bins_len of them: its requests and failed */
+};
+
+/* Logins refused to one role. */
+struct role_count {
+    struct str role;
+    uint64_t lines, attempts;
+    struct bin *bins; /* findings.bins_len of them: its refused */
+};
+
+/* Somebody who holds a secret: a worker, a session, a store of secrets. */
+struct holder {
+    enum { HOLDS_UNKNOWN, HOLDS_STALE, HOLDS_CURRENT, HOLDS_LATENT } state;
+    struct str name; /* "gunicorn web-1 pid 412" */
+    struct str why;  /* "started before the change" */
 };
 
 struct source_finding {
@@ -62,19 +83,12 @@ struct proof {
     struct str why;
 };
 
-/* One bin of the charts; counts of events whose middle lies in it. */
-struct bin {
-    uint64_t requests, failed, refused, app_errors;
-};
-
 struct findings {
     struct arena memory;
     enum state state;
     struct span covered;          /* the first to the last event */
-    struct span onset;            /* only if there is an outage */
+    struct span onset, recovery, rotation; /* each only if its has_ says so */
     bool has_onset, has_recovery, has_rotation;
-    struct span recovery;
-    struct span rotation;
     struct str rotation_how;
     struct cause cause;
     struct {
@@ -82,6 +96,10 @@ struct findings {
     } counts;
     struct route_count *routes;
     size_t routes_len;
+    struct role_count *roles;
+    size_t roles_len;
+    struct holder *holders;
+    size_t holders_len;
     struct source_finding *sources;
     size_t sources_len;
     struct outage *outages;       /* the one above first, then the others */

@@ -326,26 +326,48 @@ answer_early(const struct option_tool *tool, int argc, char **argv, enum exit_co
     return false;
 }
 
+static enum exit_code
+prepare_and_run(struct words *w, int verb_at)
+{
+    enum status st = prepare(w, verb_at);
+
+    if (st != OK)
+        return options_fail(st);
+    if (w->help) {
+        options_help(w->tool, verb_at ? w->verb : NULL);
+        return EXIT_YES;
+    }
+    find_timeline();
+    return w->verb->run(w->left, w->argv + 1);
+}
+
+static void
+release(const struct option_table *t)
+{
+    const struct option_row *row;
+
+    for (size_t i = 0; (row = option_table_at(t, i)) != NULL; i++)
+        if (row->type == OPT_LIST) {
+            struct option_list *list = row->into;
+            free(list->items);
+            *list = (struct option_list){ 0 };
+        }
+    config_done(&running.config);
+}
+
 enum exit_code
 options_main(const struct option_tool *tool, int argc, char **argv)
 {
     struct words w = { .tool = tool, .argc = argc, .argv = argv };
-    enum exit_code early;
-    enum status st;
+    enum exit_code code;
     int verb_at;
 
     running.name = tool->name;
-    if (answer_early(tool, argc, argv, &early))
-        return early;
+    if (answer_early(tool, argc, argv, &code))
+        return code;
     w.verb = find_verb(tool, argc, argv, &verb_at);
     w.table = option_table_of(tool, w.verb);
-    st = prepare(&w, verb_at);
-    if (st != OK)
-        return options_fail(st);
-    if (w.help) {
-        options_help(tool, verb_at ? w.verb : NULL);
-        return EXIT_YES;
-    }
-    find_timeline();
-    return w.verb->run(w.left, argv + 1);
+    code = prepare_and_run(&w, verb_at);
+    release(&w.table);
+    return code;
 }

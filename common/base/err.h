@@ -17,7 +17,13 @@ enum status {
 };
 
 /* Exit codes of all four tools: 0 yes, 1 no, 2 wrong arguments, 3 in part, 4 no answer. */
-enum exit_code { EXIT_YES = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_PARTIAL = 3, EXIT_NO_ANSWER = 4 };
+enum exit_code {
+    EXIT_YES = 0,
+    EXIT_NO = 1,
+    EXIT_USAGE = 2,
+    EXIT_PARTIAL = 3,
+    EXIT_NO_ANSWER = 4
+};
 
 enum exit_code status_exit(enum status st);
 

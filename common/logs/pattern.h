@@ -8,12 +8,12 @@
 struct pattern {
     const char *name;
     enum kind kind;
-    bool echo;             /* repeats what another record of the same attempt says */
-    const char *sqlstate;  /* decides alone where the record carries one; else what it implies */
-    const char *needle;    /* required literal, as rare as possible; never NULL */
-    const char *regex;     /* PCRE2 with named groups role, database, client, route, status */
-    const char *only;      /* a format's name, if it is said in this one alone; or NULL */
-    const char *sample;    /* must match */
+    bool echo;            /* repeats what another record of the same attempt says */
+    const char *sqlstate; /* decides alone where the record carries one; else what it implies */
+    const char *needle;   /* required literal, as rare as possible; never NULL */
+    const char *regex;    /* PCRE2 with named groups role, database, client, route, status */
+    const char *only;     /* a format's name, if it is said in this one alone; or NULL */
+    const char *sample;   /* must match */
     const char *near_miss; /* must not */
 };
 

@@ -4,8 +4,8 @@
 
 /* Secrets leave no log line: password literals in role statements (malformed ones too), DSNs,
  * PGPASSWORD=, SCRAM and md5 verifiers, bearer and cloud tokens, JWTs, Secret base64. Each
- * becomes ‹secret 7f3a›, the tag HMAC-SHA256 of the secret under `key`: equal secrets, equal
- * tags, and no way back. */
+ * becomes ‹secret 7f3a›, the tag being HMAC-SHA256 of the secret under `key`: equal secrets,
+ * equal tags, and no way back. */
 struct redactor;
 
 must_check enum status redactor_open(struct redactor **ret, struct str key);

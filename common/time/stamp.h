@@ -17,17 +17,17 @@ enum stamp_zone {
 struct stamp_row;
 
 struct stamp {
-    struct civil civil;     /* as written; year 0 and month 0 where it says none */
-    int64_t grain;          /* ns of one unit of the last digit */
+    struct civil civil; /* as written; year 0 and month 0 where it says none */
+    int64_t grain;      /* ns of one unit of the last digit */
     enum stamp_zone kind;
-    int32_t offset;         /* seconds east of UTC, if STAMP_OFFSET */
-    struct str zone;        /* the zone as written; empty if none */
+    int32_t offset;  /* seconds east of UTC, if STAMP_OFFSET */
+    struct str zone; /* the zone as written; empty if none */
     bool has_year, has_date;
-    bool short_year;        /* two digits: `civil.year` is in 1969-2068, by the pivot of POSIX */
-    bool day_or_month;      /* 03/04/2026: read as month/day, and could be day/month */
-    bool leap;              /* second 60, kept as 59.999999999 */
-    int8_t weekday;         /* as written: 0 Sunday ... 6; -1 if it says none */
-    size_t at, length;      /* where it stands in the text, in bytes */
+    bool short_year;   /* two digits: `civil.year` is in 1969-2068, by the pivot of POSIX */
+    bool day_or_month; /* 03/04/2026: read as month/day, and could be day/month */
+    bool leap;         /* second 60, kept as 59.999999999 */
+    int8_t weekday;    /* as written: 0 Sunday ... 6; -1 if it says none */
+    size_t at, length; /* where it stands in the text, in bytes */
     const struct stamp_row *row; /* the shape it has: pass it on as the likely one */
 };
 

@@ -23,23 +23,24 @@ struct store_source {
     struct str format;   /* the format most of it is in */
     struct str coverage; /* "complete", or what is missing and why */
     uint64_t bytes, lines, records, not_understood;
-    struct sha256 head;  /* of its first bytes: the same log given twice is noticed */
+    struct sha256 head; /* of its first bytes: the same log given twice is noticed */
 };
 
 /* What is known of a source's clock: events on FRAME_WALL get `zone`, then every event gets
  * minus `offset`. An envelope's clock is another clock. */
 struct store_clock {
-    struct str zone;         /* IANA name or +hh:mm; empty: not known */
+    struct str zone; /* IANA name or +hh:mm; empty: not known */
     enum zone_from zone_from;
     bool has_offset, has_envelope_offset;
-    struct span offset;      /* ns, source minus reference */
+    struct span offset; /* ns, source minus reference */
     struct span envelope_offset;
-    struct str how;          /* in words: "90 FATAL lines against the application's errors" */
+    struct str how; /* in words: "90 FATAL lines against the application's errors" */
 };
 
 /* Finds the source by name or adds it; then writes its figures. */
 must_check enum status store_source(struct store *s, struct store_source *source);
-must_check enum status store_know(struct store *s, uint32_t source, const struct store_clock *c);
+must_check enum status store_know(struct store *s, uint32_t source,
+                                  const struct store_clock *c);
 
 /* Adding the same event twice (raw, source, offset) changes nothing. Between begin and
  * commit many are written at once; outside, each is on disk when the call returns. */
@@ -52,9 +53,9 @@ void store_clock_of(struct store *s, uint32_t source, struct store_clock *ret);
 
 /* Events whose span may overlap `window`, in order of span.low; ties by source and offset. */
 struct store_query {
-    struct span window;   /* { INT64_MIN, INT64_MAX }: all */
-    uint64_t kinds;       /* bit per enum kind; 0: all */
-    uint32_t source;      /* 0: all */
+    struct span window; /* { INT64_MIN, INT64_MAX }: all */
+    uint64_t kinds;     /* bit per enum kind; 0: all */
+    uint32_t source;    /* 0: all */
 };
 
 struct store_cursor;

@@ -34,7 +34,8 @@ views_are_cut_trimmed_and_read(void)
 static void
 an_error_is_one_line_with_its_place(void)
 {
-    ok(note(fail(ERR_PARSE, "bad\x1b[31m line\n"), "source %s", "x") == ERR_PARSE, "status kept");
+    ok(note(fail(ERR_PARSE, "bad\x1b[31m line\n"), "source %s", "x") == ERR_PARSE,
+       "status kept");
     ok(strcmp(err_text(), "source x: bad [31m line ") == 0, "no byte of it steers a terminal");
 }
 

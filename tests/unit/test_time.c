@@ -8,17 +8,24 @@
 static void
 every_day_from_1970_to_2100_equals_timegm(void)
 {
-    struct civil c = { .year = 1970, .month = 1, .day = 1, .hour = 13, .minute = 59, .second = 7 };
+    struct civil c = {
+        .year = 1970, .month = 1, .day = 1, .hour = 13, .minute = 59, .second = 7
+    };
     int64_t wrong = 0, weekdays = 0;
 
     for (int64_t day = 0; c.year <= 2100; day++) {
-        struct tm tm = { .tm_year = c.year - 1900, .tm_mon = c.month - 1, .tm_mday = c.day,
-                         .tm_hour = c.hour, .tm_min = c.minute, .tm_sec = c.second };
+        struct tm tm = { .tm_year = c.year - 1900,
+                         .tm_mon = c.month - 1,
+                         .tm_mday = c.day,
+                         .tm_hour = c.hour,
+                         .tm_min = c.minute,
+                         .tm_sec = c.second };
         struct civil back = civil_from_ns(civil_to_ns(&c));
         time_t t = timegm(&tm);
 
-        wrong += civil_to_ns(&c) != SECONDS(t) || back.year != c.year || back.month != c.month ||
-                 back.day != c.day || back.hour != 13 || back.second != 7 || !civil_valid(&c);
+        wrong += civil_to_ns(&c) != SECONDS(t) || back.year != c.year ||
+                 back.month != c.month || back.day != c.day || back.hour != 13 ||
+                 back.second != 7 || !civil_valid(&c);
         weekdays += civil_weekday(day) != tm.tm_wday;
         if (++c.day > civil_month_days(c.year, c.month)) {
             c.day = 1;

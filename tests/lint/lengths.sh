@@ -4,13 +4,14 @@
 # the world is wide: a function is counted only if its brace follows a line that ends in ).
 set -eu
 cd "$1"
-find common tools tests -name '*.[ch]' | sort | xargs awk '
+find common tools tests -name '*.[ch]' | sort | LC_ALL=C xargs awk '
     FNR == 1     { if (file && n > max) over(file, n, max); file = FILENAME; start = rows = 0
                    max = file ~ /h$/ ? 120 : 500 }
                  { if (!rows) n = FNR - skipped[file] }
     /clang-format off/ { rows = 1; at = FNR }
     /clang-format on/  { rows = 0; skipped[file] += FNR - at }
-    !rows && length($0) > 96 { over(file ":" FNR, length($0), 96) }
+    !rows { wide = $0; gsub(/[\200-\277]/, "", wide)
+            if (length(wide) > 96) over(file ":" FNR, length(wide), 96) }
     /^\{/ && before ~ /\)$/  { start = FNR }
     /^\}/ && start { all++; if (FNR - start > 60) over(file ":" start, FNR - start, 60); start = 0 }
                  { before = $0 }

@@ -7,7 +7,7 @@
 # usage: golden.sh SOURCE BUILD [CASE...]
 set -u
 here=$1/tests/golden
-PATH=$2/tools:$PATH
+PATH=$2:$PATH
 shift 2
 [ $# -gt 0 ] || set -- "$here"/*/cmd
 export PATH TZ=UTC LC_ALL=C TERM=dumb COLUMNS=80

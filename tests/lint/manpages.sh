@@ -15,11 +15,11 @@ check() {
     bad=1
 }
 for tool in baseline logcorr dbprobe incident; do
-    [ -x "$build/tools/$tool" ] || continue
+    [ -x "$build/$tool" ] || continue
     page=man/$tool.1.scd
     [ -e "$page" ] || { check "$tool has a man page" "$page is missing"; continue; }
-    verbs=$("$build/tools/$tool" --help | sed -n "s/^  $tool \([a-z][a-z]*\).*/\1/p" | sort -u)
-    offered=$({ "$build/tools/$tool" --help; for verb in $verbs; do "$build/tools/$tool" "$verb" --help; done; } |
+    verbs=$("$build/$tool" --help | sed -n "s/^  $tool \([a-z][a-z]*\).*/\1/p" | sort -u)
+    offered=$({ "$build/$tool" --help; for verb in $verbs; do "$build/$tool" "$verb" --help; done; } |
         grep -oE '^  (-[a-zA-Z], )?--[a-z][a-z-]*' | grep -oE '\-\-[a-z][a-z-]*' | sort -u)
     explained=$(grep -oE '^\*(-[a-zA-Z]\*, \*)?--[a-z][a-z-]*' "$page" | grep -oE '\-\-[a-z][a-z-]*' | sort -u)
     check "$tool(1) explains every option that --help offers, and no other" \

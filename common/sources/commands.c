@@ -6,6 +6,10 @@ const struct command commands[] = {
     { "docker", "a container's log by docker logs: docker:web-1",
       { "docker", "logs", "--timestamps", "--since", "{since}", "--until", "{until}", "{}", NULL },
       "--follow" },
+    { "kubectl", "a pod's or workload's log by kubectl logs: kubectl:deploy/web",
+      { "kubectl", "logs", "--timestamps", "--prefix", "--all-containers", "--tail=-1",
+        "--since-time={since}", "{}", NULL },
+      "--follow" },
 };
 /* clang-format on */
 const size_t commands_len = LEN(commands);

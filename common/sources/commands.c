@@ -10,6 +10,10 @@ const struct command commands[] = {
       { "kubectl", "logs", "--timestamps", "--prefix", "--all-containers", "--tail=-1",
         "--since-time={since}", "{}", NULL },
       "--follow" },
+    { "journalctl", "a unit's journal by journalctl: journalctl:nginx.service",
+      { "journalctl", "--output=json", "--no-pager", "--since", "{since@}", "--until",
+        "{until@}", "--unit", "{}", NULL },
+      "--follow" },
 };
 /* clang-format on */
 const size_t commands_len = LEN(commands);

@@ -14,6 +14,9 @@ const struct command commands[] = {
       { "journalctl", "--output=json", "--no-pager", "--since", "{since@}", "--until",
         "{until@}", "--unit", "{}", NULL },
       "--follow" },
+    { "podman", "a container's log by podman logs: podman:web-1",
+      { "podman", "logs", "--timestamps", "--since", "{since}", "--until", "{until}", "{}", NULL },
+      "--follow" },
 };
 /* clang-format on */
 const size_t commands_len = LEN(commands);

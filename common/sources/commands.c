@@ -17,6 +17,10 @@ const struct command commands[] = {
     { "podman", "a container's log by podman logs: podman:web-1",
       { "podman", "logs", "--timestamps", "--since", "{since}", "--until", "{until}", "{}", NULL },
       "--follow" },
+    { "compose", "a service's log by docker compose logs: compose:web",
+      { "docker", "compose", "logs", "--timestamps", "--no-color", "--since", "{since}",
+        "--until", "{until}", "{}", NULL },
+      NULL },
 };
 /* clang-format on */
 const size_t commands_len = LEN(commands);

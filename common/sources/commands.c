@@ -21,6 +21,9 @@ const struct command commands[] = {
       { "docker", "compose", "logs", "--timestamps", "--no-color", "--since", "{since}",
         "--until", "{until}", "{}", NULL },
       NULL },
+    { "stern", "the logs of all pods that match, by stern: stern:web",
+      { "stern", "--timestamps", "--color=never", "--no-follow", "{}", NULL },
+      NULL },
 };
 /* clang-format on */
 const size_t commands_len = LEN(commands);

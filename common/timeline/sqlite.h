@@ -21,6 +21,14 @@ struct stream {
     int64_t grain; /* the widest seen */
 };
 
+/* What many events have in common, kept once: everything but where and when exactly each
+ * stood and what it alone says. */
+struct shape {
+    uint32_t id;
+    struct dates_wall wall;
+    struct event like; /* the fields that are shared; the others empty */
+};
+
 struct store {
     sqlite3 *db;
     const char *path;
@@ -31,11 +39,16 @@ struct store {
     unsigned pending; /* rows in the open transaction */
     struct stream *streams;
     size_t streams_len, streams_room;
-    struct stream *last; /* where the last event of each writer mostly goes again */
+    struct stream *last;   /* where the last event of each writer mostly goes again */
+    struct shape **shapes; /* by id; NULL where there is none */
+    size_t shapes_len;
+    uint32_t *shape_slots; /* a hash table of ids, by what they hold; 0: free */
+    size_t slots_len, slots_used;
+    sqlite3_stmt *add_shape;
     struct store_source *sources;
     struct store_clock *clocks; /* beside `sources` */
     size_t sources_len, sources_room;
-    int64_t seen; /* data_version when the three above were read; 0: not yet */
+    int64_t seen; /* data_version when the above were read; 0: not yet */
 };
 
 /* The status of SQLite's last error with its words; `what` was being done. */
@@ -52,6 +65,18 @@ int64_t store_ask(struct store *s, const char *sql);
 
 /* Remembers a stream, in memory only. */
 must_check enum status store_stream_add(struct store *s, const struct stream *stream);
+
+/* The shape of `e`, added if there is none yet; within a transaction. */
+must_check enum status store_shape(struct store *s, const struct event *e,
+                                   struct dates_wall wall, uint32_t *ret);
+
+/* NULL if the file has no such shape. */
+const struct shape *store_shape_of(struct store *s, uint32_t id);
+must_check enum status store_read_shapes(struct store *s);
+void store_shapes_done(struct store *s);
+
+/* A number of the file as an enumerator below `len`; 0 for any other. */
+unsigned store_bounded(sqlite3_stmt *st, int column, unsigned len);
 
 /* A text column as a view into the statement's row. */
 struct str store_column(sqlite3_stmt *st, int column);

@@ -27,13 +27,18 @@ static const char *const schema[] = {
     "CREATE TABLE stream (source INTEGER, frame INTEGER, known INTEGER, shift INTEGER,"
     " envelope INTEGER, grain INTEGER,"
     " PRIMARY KEY (source, frame, known, shift, envelope)) WITHOUT ROWID",
+    "CREATE TABLE shape (id INTEGER PRIMARY KEY, kind TEXT, known INTEGER, shift INTEGER,"
+    " grain INTEGER, zone TEXT, zone_from INTEGER, year_from INTEGER, time_from INTEGER,"
+    " echo INTEGER, status INTEGER, format TEXT, level TEXT, sqlstate TEXT, role TEXT,"
+    " \"database\" TEXT, rule TEXT, host TEXT)",
     "CREATE TABLE event (source INTEGER, frame INTEGER, raw INTEGER, \"offset\" INTEGER,"
-    " known INTEGER, shift INTEGER, grain INTEGER, zone TEXT, zone_from INTEGER,"
-    " year_from INTEGER, time_from INTEGER, envelope INTEGER, line INTEGER, lines INTEGER,"
-    " length INTEGER, kind INTEGER, echo INTEGER, status INTEGER, format TEXT, level TEXT,"
-    " sqlstate TEXT, role TEXT, \"database\" TEXT, client TEXT, route TEXT, pid TEXT,"
-    " request TEXT, rule TEXT, host TEXT, text TEXT, hash BLOB,"
+    " shape INTEGER, envelope INTEGER, line INTEGER, lines INTEGER, length INTEGER,"
+    " client TEXT, route TEXT, pid TEXT, request TEXT, text TEXT, hash BLOB,"
     " PRIMARY KEY (source, frame, raw, \"offset\")) WITHOUT ROWID",
+    "CREATE VIEW events AS SELECT source.name AS source, e.raw, frame, shift, kind, status, "
+    "role,"
+    " \"database\", route, client, text, line, e.\"offset\" FROM event e"
+    " JOIN shape ON shape.id = e.shape JOIN source ON source.id = e.source",
 };
 
 enum status
@@ -171,7 +176,7 @@ known_schema(struct str sql)
     return false;
 }
 
-/* Nothing but our own tables: no view, no trigger, no virtual table can hide in it. */
+/* Nothing but our own tables: no other view, no trigger, no virtual table can hide. */
 static enum status
 check_schema(struct store *s)
 {
@@ -237,7 +242,8 @@ check(struct store *s, bool pages)
 static enum status
 connect_to(struct store *s)
 {
-    int flags = s->mode == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    int flags = (s->mode == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) |
+                SQLITE_OPEN_NOMUTEX;
     AUTO(strbuf) uri = { 0 };
 
     if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
@@ -328,9 +334,11 @@ store_close(struct store *s)
     if (!s)
         return;
     sqlite3_finalize(s->add);
+    sqlite3_finalize(s->add_shape);
     if (s->batching)
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     sqlite3_close(s->db);
+    store_shapes_done(s);
     free(s->streams);
     free(s->sources);
     free(s->clocks);

@@ -49,28 +49,45 @@ merge_source(struct store *into, struct store *from, const struct store_source *
     return worth_more(&theirs, &ours) ? store_know(into, copy.id, &theirs) : OK;
 }
 
-/* Rows are copied as they stand: what was seen does not pass through what is believed. */
+struct copying {
+    uint32_t source, as; /* its number there and here */
+    int shape_column;    /* 0: none */
+    sqlite3_stmt *add;
+};
+
+/* Rows are copied as they stand: what was seen does not pass through what is believed. Only
+ * the source and the shape have other numbers here. */
 static enum status
-copy_row(struct store *into, sqlite3_stmt *row, sqlite3_stmt *add, uint32_t as)
+copy_row(struct store *into, struct store *from, sqlite3_stmt *row, struct copying *copying)
 {
     enum status st = OK;
+    int shape = copying->shape_column;
 
-    sqlite3_bind_int64(add, 1, as);
+    sqlite3_bind_int64(copying->add, 1, copying->as);
     for (int i = 1; i < sqlite3_column_count(row); i++)
-        sqlite3_bind_value(add, i + 1, sqlite3_column_value(row, i));
-    if (sqlite3_step(add) != SQLITE_DONE)
+        sqlite3_bind_value(copying->add, i + 1, sqlite3_column_value(row, i));
+    if (shape) {
+        const struct shape *theirs =
+            store_shape_of(from, (uint32_t)sqlite3_column_int64(row, shape));
+        uint32_t ours = 0;
+
+        if (!theirs)
+            return fail(ERR_PARSE, "timeline %s: an event without its shape", from->path);
+        st = store_shape(into, &theirs->like, theirs->wall, &ours);
+        sqlite3_bind_int64(copying->add, shape + 1, ours);
+    }
+    if (st == OK && sqlite3_step(copying->add) != SQLITE_DONE)
         st = store_fail(into, "write");
-    sqlite3_reset(add);
+    sqlite3_reset(copying->add);
     return st;
 }
 
 /* All rows of one source in `table`; the source is the first column of each. */
 static enum status
-copy_rows(struct store *into, struct store *from, const char *table, uint32_t source,
-          uint32_t as)
+copy_rows(struct store *into, struct store *from, const char *table, struct copying *copying)
 {
     AUTO(strbuf) read = { 0 }, write = { 0 };
-    sqlite3_stmt *row = NULL, *add = NULL;
+    sqlite3_stmt *row = NULL;
     enum status st;
     int rc = SQLITE_DONE;
 
@@ -81,28 +98,31 @@ copy_rows(struct store *into, struct store *from, const char *table, uint32_t so
         for (int i = 1; i < sqlite3_column_count(row); i++)
             strbuf_adds(&write, ", ?");
         strbuf_adds(&write, ")");
-        st = store_prepare(into, strbuf_text(&write), &add);
-        sqlite3_bind_int64(row, 1, source);
+        st = store_prepare(into, strbuf_text(&write), &copying->add);
+        sqlite3_bind_int64(row, 1, copying->source);
     }
     while (st == OK && (rc = sqlite3_step(row)) == SQLITE_ROW)
-        st = copy_row(into, row, add, as);
+        st = copy_row(into, from, row, copying);
     if (st == OK && rc != SQLITE_DONE)
         st = store_fail(from, "read");
     sqlite3_finalize(row);
-    sqlite3_finalize(add);
+    sqlite3_finalize(copying->add);
+    copying->add = NULL;
     return st;
 }
 
 static enum status
 merge_rows(struct store *into, struct store *from, uint32_t source, uint32_t as)
 {
+    struct copying copying = { .source = source, .as = as };
     enum status st = store_run(into, "BEGIN IMMEDIATE");
 
     if (st != OK)
         return st;
-    st = copy_rows(into, from, "stream", source, as);
+    st = copy_rows(into, from, "stream", &copying);
+    copying.shape_column = 4;
     if (st == OK)
-        st = copy_rows(into, from, "event", source, as);
+        st = copy_rows(into, from, "event", &copying);
     if (st == OK)
         st = store_run(into, "COMMIT");
     if (st != OK)

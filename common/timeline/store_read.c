@@ -6,6 +6,8 @@
 /* A stream being read: its events come in order of their spans. */
 struct lane {
     sqlite3_stmt *st;
+    struct stream stream;
+    uint64_t kinds; /* asked for; 0: all */
     struct dates *dates;
     struct event event;
 };
@@ -13,8 +15,9 @@ struct lane {
 struct store_cursor {
     struct store *store;
     struct span window;
-    struct lane *heap; /* the earliest first */
-    size_t heap_len;
+    struct lane *lanes;
+    struct lane **heap; /* those that have more, the earliest first */
+    size_t lanes_len, heap_len;
     bool started; /* the first of the heap was given out */
 };
 
@@ -159,6 +162,8 @@ store_refresh(struct store *s)
     st = read_sources(s);
     if (st == OK)
         st = read_streams(s);
+    if (st == OK)
+        st = store_read_shapes(s);
     s->seen = st == OK ? now : 0;
     return st;
 }
@@ -183,9 +188,8 @@ store_clock_of(struct store *s, uint32_t source, struct store_clock *ret)
             *ret = s->clocks[i];
 }
 
-/* Enumerators out of a file that may be anybody's. */
-static unsigned
-bounded(sqlite3_stmt *st, int column, unsigned len)
+unsigned
+store_bounded(sqlite3_stmt *st, int column, unsigned len)
 {
     int64_t n = sqlite3_column_int64(st, column);
 
@@ -193,37 +197,40 @@ bounded(sqlite3_stmt *st, int column, unsigned len)
 }
 
 static void
-read_event(struct lane *lane)
+read_event(struct lane *lane, const struct shape *shape)
 {
     sqlite3_stmt *st = lane->st;
     struct event *e = &lane->event;
-    struct dates_wall wall = { sqlite3_column_int(st, 4) != 0, sqlite3_column_int(st, 5) };
-    struct str *texts[] = { &e->format,   &e->level,  &e->sqlstate, &e->role,
-                            &e->database, &e->client, &e->route,    &e->pid,
-                            &e->request,  &e->rule,   &e->host,     &e->text };
 
-    e->source = (uint32_t)sqlite3_column_int64(st, 0);
-    e->when.frame = (enum frame)bounded(st, 1, 2);
-    e->when.raw = sqlite3_column_int64(st, 2);
-    e->offset = (uint64_t)sqlite3_column_int64(st, 3);
-    e->when.grain = sqlite3_column_int64(st, 6);
-    e->when.zone = store_column(st, 7);
-    e->when.zone_from = (enum zone_from)bounded(st, 8, ZONE_FROM_LEN);
-    e->when.year_from = (enum year_from)bounded(st, 9, YEAR_FROM_LEN);
-    e->when.time_from = (enum time_from)bounded(st, 10, TIME_FROM_LEN);
-    e->when.has_envelope = sqlite3_column_type(st, 11) != SQLITE_NULL;
-    e->when.envelope = sqlite3_column_int64(st, 11);
-    e->line = (uint64_t)sqlite3_column_int64(st, 12);
-    e->lines = (uint32_t)sqlite3_column_int64(st, 13);
-    e->length = (uint32_t)sqlite3_column_int64(st, 14);
-    e->kind = (enum kind)bounded(st, 15, KIND_LEN);
-    e->echo = sqlite3_column_int(st, 16) != 0;
-    e->status = sqlite3_column_int(st, 17);
-    for (size_t i = 0; i < LEN(texts); i++)
-        *texts[i] = store_column(st, 18 + (int)i);
-    if (sqlite3_column_bytes(st, 30) == SHA256_LEN)
-        memcpy(e->hash.bytes, sqlite3_column_blob(st, 30), SHA256_LEN);
-    e->when.span = dates_span(lane->dates, &e->when, wall);
+    *e = shape->like;
+    e->source = lane->stream.source;
+    e->when.frame = lane->stream.frame;
+    e->when.raw = sqlite3_column_int64(st, 1);
+    e->offset = (uint64_t)sqlite3_column_int64(st, 2);
+    e->when.has_envelope = sqlite3_column_type(st, 3) != SQLITE_NULL;
+    e->when.envelope = sqlite3_column_int64(st, 3);
+    e->line = (uint64_t)sqlite3_column_int64(st, 4);
+    e->lines = (uint32_t)sqlite3_column_int64(st, 5);
+    e->length = (uint32_t)sqlite3_column_int64(st, 6);
+    e->client = store_column(st, 7);
+    e->route = store_column(st, 8);
+    e->pid = store_column(st, 9);
+    e->request = store_column(st, 10);
+    e->text = store_column(st, 11);
+    if (sqlite3_column_bytes(st, 12) == SHA256_LEN)
+        memcpy(e->hash.bytes, sqlite3_column_blob(st, 12), SHA256_LEN);
+    e->when.span = dates_span(lane->dates, &e->when, shape->wall);
+}
+
+/* Whether events of this shape belong to the lane and were asked for. */
+static bool
+wanted(const struct lane *lane, const struct shape *shape)
+{
+    const struct stream *stream = &lane->stream;
+
+    return shape->wall.known == stream->wall.known && shape->wall.shift == stream->wall.shift &&
+           (shape->like.when.time_from == TIME_ENVELOPE) == stream->envelope &&
+           (!lane->kinds || lane->kinds >> shape->like.kind & 1);
 }
 
 /* The next event of the lane that the window may hold; `*ret_more` false at its end. */
@@ -233,7 +240,14 @@ lane_next(struct store_cursor *c, struct lane *lane, bool *ret_more)
     int rc;
 
     while ((rc = sqlite3_step(lane->st)) == SQLITE_ROW) {
-        read_event(lane);
+        const struct shape *shape =
+            store_shape_of(c->store, (uint32_t)sqlite3_column_int64(lane->st, 0));
+
+        if (!shape)
+            return fail(ERR_PARSE, "timeline %s: an event without its shape", c->store->path);
+        if (!wanted(lane, shape))
+            continue;
+        read_event(lane, shape);
         if (lane->event.when.span.low > c->window.high ||
             lane->event.when.span.high < c->window.low)
             continue;
@@ -244,13 +258,6 @@ lane_next(struct store_cursor *c, struct lane *lane, bool *ret_more)
         return store_fail(c->store, "read");
     *ret_more = false;
     return OK;
-}
-
-static void
-lane_close(struct lane *lane)
-{
-    sqlite3_finalize(lane->st);
-    dates_close(lane->dates);
 }
 
 static bool
@@ -264,26 +271,19 @@ earlier(const struct lane *a, const struct lane *b)
 }
 
 static void
-swap(struct lane *a, struct lane *b)
-{
-    struct lane t = *a;
-
-    *a = *b;
-    *b = t;
-}
-
-static void
 sift_down(struct store_cursor *c, size_t i)
 {
     for (;;) {
+        struct lane *here = c->heap[i];
         size_t least = i;
 
         for (size_t k = 2 * i + 1; k <= 2 * i + 2 && k < c->heap_len; k++)
-            if (earlier(&c->heap[k], &c->heap[least]))
+            if (earlier(c->heap[k], c->heap[least]))
                 least = k;
         if (least == i)
             return;
-        swap(&c->heap[i], &c->heap[least]);
+        c->heap[i] = c->heap[least];
+        c->heap[least] = here;
         i = least;
     }
 }
@@ -306,9 +306,9 @@ lane_open(struct store_cursor *c, const struct store_query *q, const struct stre
     if (st != OK)
         return st;
     st = store_prepare(s,
-                       "SELECT * FROM event WHERE source = ?1 AND frame = ?2 AND raw BETWEEN ?3"
-                       " AND ?4 AND known = ?5 AND shift = ?6 AND (time_from = 1) = ?7"
-                       " AND (?8 = 0 OR (?8 >> kind) & 1) ORDER BY raw, \"offset\"",
+                       "SELECT shape, raw, \"offset\", envelope, line, lines, length, client,"
+                       " route, pid, request, text, hash FROM event WHERE source = ?1 AND"
+                       " frame = ?2 AND raw BETWEEN ?3 AND ?4 ORDER BY raw, \"offset\"",
                        &lane->st);
     if (st != OK)
         return st;
@@ -319,10 +319,8 @@ lane_open(struct store_cursor *c, const struct store_query *q, const struct stre
     sqlite3_bind_int(lane->st, 2, (int)stream->frame);
     sqlite3_bind_int64(lane->st, 3, raw.low);
     sqlite3_bind_int64(lane->st, 4, raw.high);
-    sqlite3_bind_int(lane->st, 5, stream->wall.known);
-    sqlite3_bind_int(lane->st, 6, stream->wall.shift);
-    sqlite3_bind_int(lane->st, 7, stream->envelope);
-    sqlite3_bind_int64(lane->st, 8, (int64_t)q->kinds);
+    lane->stream = *stream;
+    lane->kinds = q->kinds;
     return OK;
 }
 
@@ -330,32 +328,28 @@ static enum status
 open_lanes(struct store_cursor *c, const struct store_query *q)
 {
     struct store *s = c->store;
+    enum status st = OK;
 
-    c->heap = calloc(s->streams_len ? s->streams_len : 1, sizeof(*c->heap));
-    if (!c->heap)
+    c->lanes = calloc(s->streams_len + 1, sizeof(*c->lanes));
+    c->heap = calloc(s->streams_len + 1, sizeof(struct lane *));
+    if (!c->lanes || !c->heap)
         return fail(ERR_SYSTEM, "out of memory");
-    for (size_t i = 0; i < s->streams_len; i++) {
-        struct lane *lane = &c->heap[c->heap_len];
+    for (size_t i = 0; st == OK && i < s->streams_len; i++) {
+        struct lane *lane = &c->lanes[c->lanes_len];
         bool more = false;
-        enum status st = OK;
 
         if (q->source && q->source != s->streams[i].source)
             continue;
+        c->lanes_len++;
         st = lane_open(c, q, &s->streams[i], lane);
         if (st == OK)
             st = lane_next(c, lane, &more);
-        if (st != OK || !more)
-            lane_close(lane);
-        if (st != OK)
-            return st;
-        if (more)
-            c->heap_len++;
-        else
-            *lane = (struct lane){ 0 };
+        if (st == OK && more)
+            c->heap[c->heap_len++] = lane;
     }
     for (size_t i = c->heap_len; i-- > 0;)
         sift_down(c, i);
-    return OK;
+    return st;
 }
 
 enum status
@@ -385,14 +379,12 @@ static enum status
 advance(struct store_cursor *c)
 {
     bool more = false;
-    enum status st = lane_next(c, &c->heap[0], &more);
+    enum status st = lane_next(c, c->heap[0], &more);
 
     if (st != OK)
         return st;
-    if (!more) {
-        lane_close(&c->heap[0]);
+    if (!more)
         c->heap[0] = c->heap[--c->heap_len];
-    }
     sift_down(c, 0);
     return OK;
 }
@@ -409,7 +401,7 @@ store_next(struct store_cursor *c, struct event *ret, bool *ret_more)
     c->started = true;
     *ret_more = c->heap_len > 0;
     if (*ret_more)
-        *ret = c->heap[0].event;
+        *ret = c->heap[0]->event;
     return OK;
 }
 
@@ -418,8 +410,11 @@ store_cursor_close(struct store_cursor *c)
 {
     if (!c)
         return;
-    for (size_t i = 0; i < c->heap_len; i++)
-        lane_close(&c->heap[i]);
+    for (size_t i = 0; i < c->lanes_len; i++) {
+        sqlite3_finalize(c->lanes[i].st);
+        dates_close(c->lanes[i].dates);
+    }
+    free(c->lanes);
     free(c->heap);
     free(c);
 }

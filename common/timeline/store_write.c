@@ -11,8 +11,19 @@ enum { TURN = 20000, PAUSE_US = 1500 };
 static enum status
 begin_turn(struct store *s)
 {
+    enum status st = store_run(s, "BEGIN IMMEDIATE");
+
     s->pending = 0;
-    return store_run(s, "BEGIN IMMEDIATE");
+    return st == OK ? store_refresh(s) : st;
+}
+
+/* What was learnt of the file within the transaction is not so. */
+static void
+roll_back(struct store *s)
+{
+    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    store_shapes_done(s);
+    s->seen = 0;
 }
 
 enum status
@@ -31,7 +42,7 @@ store_commit(struct store *s)
 
     /* A commit that failed (disk full) leaves the transaction open: nothing of it stays. */
     if (st != OK)
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+        roll_back(s);
     s->batching = false;
     return st;
 }
@@ -51,7 +62,7 @@ next_turn(struct store *s)
 static enum status
 enter(struct store *s)
 {
-    return s->batching ? OK : store_run(s, "BEGIN IMMEDIATE");
+    return s->batching ? OK : begin_turn(s);
 }
 
 static enum status
@@ -62,7 +73,7 @@ leave(struct store *s, enum status st)
     if (st == OK)
         st = store_run(s, "COMMIT");
     if (st != OK)
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+        roll_back(s);
     return st;
 }
 
@@ -224,43 +235,25 @@ store_stream_add(struct store *s, const struct stream *stream)
 }
 
 static void
-bind_when(sqlite3_stmt *st, const struct event *e, struct dates_wall wall)
+bind_event(sqlite3_stmt *st, const struct event *e, uint32_t shape)
 {
-    const struct when *w = &e->when;
+    const struct str texts[] = { e->client, e->route, e->pid, e->request, e->text };
 
     sqlite3_bind_int64(st, 1, e->source);
-    sqlite3_bind_int(st, 2, (int)w->frame);
-    sqlite3_bind_int64(st, 3, w->raw);
+    sqlite3_bind_int(st, 2, (int)e->when.frame);
+    sqlite3_bind_int64(st, 3, e->when.raw);
     sqlite3_bind_int64(st, 4, (int64_t)e->offset);
-    sqlite3_bind_int(st, 5, wall.known);
-    sqlite3_bind_int(st, 6, wall.shift);
-    sqlite3_bind_int64(st, 7, w->grain);
-    store_bind(st, 8, w->zone);
-    sqlite3_bind_int(st, 9, (int)w->zone_from);
-    sqlite3_bind_int(st, 10, (int)w->year_from);
-    sqlite3_bind_int(st, 11, (int)w->time_from);
-    if (w->has_envelope)
-        sqlite3_bind_int64(st, 12, w->envelope);
+    sqlite3_bind_int64(st, 5, shape);
+    if (e->when.has_envelope)
+        sqlite3_bind_int64(st, 6, e->when.envelope);
     else
-        sqlite3_bind_null(st, 12);
-}
-
-static void
-bind_rest(sqlite3_stmt *st, const struct event *e)
-{
-    const struct str texts[] = { e->format,   e->level,  e->sqlstate, e->role,
-                                 e->database, e->client, e->route,    e->pid,
-                                 e->request,  e->rule,   e->host,     e->text };
-
-    sqlite3_bind_int64(st, 13, (int64_t)e->line);
-    sqlite3_bind_int64(st, 14, e->lines);
-    sqlite3_bind_int64(st, 15, e->length);
-    sqlite3_bind_int(st, 16, (int)e->kind);
-    sqlite3_bind_int(st, 17, e->echo);
-    sqlite3_bind_int(st, 18, e->status);
+        sqlite3_bind_null(st, 6);
+    sqlite3_bind_int64(st, 7, (int64_t)e->line);
+    sqlite3_bind_int64(st, 8, e->lines);
+    sqlite3_bind_int64(st, 9, e->length);
     for (size_t i = 0; i < LEN(texts); i++)
-        store_bind(st, 19 + (int)i, texts[i]);
-    sqlite3_bind_blob(st, 31, e->hash.bytes, SHA256_LEN, SQLITE_STATIC);
+        store_bind(st, 10 + (int)i, texts[i]);
+    sqlite3_bind_blob(st, 15, e->hash.bytes, SHA256_LEN, SQLITE_STATIC);
 }
 
 static enum status
@@ -272,18 +265,18 @@ write_event(struct store *s, const struct event *e)
                              .envelope = e->when.time_from == TIME_ENVELOPE,
                              .grain = e->when.grain };
     enum status st = keep_stream(s, &stream);
+    uint32_t shape = 0;
 
+    if (st == OK)
+        st = store_shape(s, e, stream.wall, &shape);
     if (st == OK && !s->add)
-        st = store_prepare(
-            s,
-            "INSERT OR IGNORE INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-            " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,"
-            " ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
-            &s->add);
+        st = store_prepare(s,
+                           "INSERT OR IGNORE INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+                           " ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                           &s->add);
     if (st != OK)
         return st;
-    bind_when(s->add, e, stream.wall);
-    bind_rest(s->add, e);
+    bind_event(s->add, e, shape);
     if (sqlite3_step(s->add) != SQLITE_DONE)
         st = store_fail(s, "write");
     sqlite3_reset(s->add);

@@ -14,8 +14,7 @@ set -u
 unset PGPASSWORD PGHOST PGPORT PGUSER PGDATABASE INCIDENT_TIMELINE http_proxy HTTP_PROXY
 top=$(cd "$(dirname "$0")/../.." && pwd)
 BUILD=${BUILD:-$top/build-dev}
-for tool in baseline logcorr dbprobe incident; do PATH=$BUILD/tools/$tool:$PATH; done
-export PATH BUILD LC_ALL=C.UTF-8 TZ=UTC
+export PATH="$BUILD:$PATH" BUILD LC_ALL=C.UTF-8 TZ=UTC
 
 scratch=$(mktemp -d /tmp/live.XXXXXX)
 chmod 711 "$scratch"

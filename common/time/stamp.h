@@ -14,6 +14,9 @@ enum stamp_zone {
     STAMP_EPOCH,        /* counted from 1970: `civil` is UTC */
 };
 
+/* Ways to read 03/04/05; 03/04/2026 can only be one of the first two. */
+enum stamp_order { ORDER_MDY = 1, ORDER_DMY = 2, ORDER_YMD = 4 };
+
 struct stamp_row;
 
 struct stamp {
@@ -23,11 +26,13 @@ struct stamp {
     int32_t offset;  /* seconds east of UTC, if STAMP_OFFSET */
     struct str zone; /* the zone as written; empty if none */
     bool has_year, has_date;
-    bool short_year;   /* two digits: `civil.year` is in 1969-2068, by the pivot of POSIX */
-    bool day_or_month; /* 03/04/2026: read as month/day, and could be day/month */
-    bool leap;         /* second 60, kept as 59.999999999 */
-    int8_t weekday;    /* as written: 0 Sunday ... 6; -1 if it says none */
-    size_t at, length; /* where it stands in the text, in bytes */
+    bool short_year;    /* two digits: `civil.year` is in 1969-2068, by the pivot of POSIX */
+    bool day_or_month;  /* more than one bit of `orders`: read as the first of them */
+    uint8_t orders;     /* enum stamp_order bits, if the date is all numbers */
+    uint8_t numbers[3]; /* these numbers as written; the third may be 0 for a 4-digit year */
+    bool leap;          /* second 60, kept as 59.999999999 */
+    int8_t weekday;     /* as written: 0 Sunday ... 6; -1 if it says none */
+    size_t at, length;  /* where it stands in the text, in bytes */
     const struct stamp_row *row; /* the shape it has: pass it on as the likely one */
 };
 
@@ -38,9 +43,14 @@ struct stamp {
  *   b month's name   d 2-digit day     e 1-2 digits or a blank and one digit
  *   a weekday's name H hour            k hour of 1-2 digits or a blank and one digit
  *   M minute         S second          f a fraction, if there is one
- *   p AM or PM       j day of the year V ISO week and day
- *   z a zone, if there is one (glued or behind blanks)
+ *   j day of year    V ISO week and day
+ *   D month and day in either order, between them / or -      O so with a 2-digit year
+ *   g what stands between date and time: blanks, T, a comma, "at"
+ *   p AM or PM, if it is there         z a zone, if there is one (glued or behind blanks)
+ *   q a blank and a year, if it is there
+ *   w minutes east of UTC, if there    L a letter for the level (glog)
  *   x seconds since 1970 in the unit their digits tell, with a fraction or without
+ *   t TAI64 in hex
  * A fast row is read by `fast`, which does the same as its template. */
 struct stamp_row {
     const char *name;
@@ -58,8 +68,11 @@ extern const size_t stamp_shapes_len;
 /* `text` begins with a stamp. `likely` (or NULL) is tried first. */
 bool stamp_read(struct str text, const struct stamp_row *likely, struct stamp *ret);
 
-/* `text` begins with a stamp of this one shape. */
+/* `text` begins with a stamp of this one shape, by its template; the fast way is left out. */
 bool stamp_read_as(const struct stamp_row *row, struct str text, struct stamp *ret);
+
+/* The date of `s` in another order of its numbers; false if that is no date. */
+bool stamp_reorder(const struct stamp *s, enum stamp_order order, struct civil *ret);
 
 /* All of `value` is a stamp: what stands in a field named as a time, where a number is an
  * instant because the name says so (any unit, "1.795e9", FILETIME, "/Date(…)/"). */

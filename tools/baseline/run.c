@@ -37,7 +37,7 @@ count(struct tally *t, const struct probe *p)
 }
 
 static enum status
-say(const struct probe *p)
+say(struct session *s, const struct probe *p)
 {
     AUTO(strbuf) line = { 0 };
 
@@ -45,7 +45,7 @@ say(const struct probe *p)
         probes_json(p, &line);
     else if (!common_options.quiet)
         probes_line(p, &line);
-    return output_write(&line);
+    return session_keep(s, p, strbuf_str(&line));
 }
 
 static enum exit_code
@@ -91,13 +91,17 @@ run_verb(int argc, char **argv)
     while (st == OK && !session_over(&s)) {
         struct probe p;
 
-        if (!session_next(&s, SECONDS(1), &p))
+        if (!session_next(&s, MS(100), &p)) {
+            st = session_flush(&s);
             continue;
+        }
         count(&tallies[p.index], &p);
         heed_change(&s, &tallies[p.index], &p);
-        st = say(&p);
+        st = say(&s, &p);
         probe_done(&p);
     }
+    if (st == OK)
+        st = session_flush(&s);
     code = st == OK ? sum_up(&s, tallies) : options_fail(st);
     free(tallies);
     session_close(&s);

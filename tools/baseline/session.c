@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "args.h"
+#include "cli/output.h"
 #include "net/secret.h"
 #include "time/now.h"
 
@@ -140,6 +141,8 @@ session_open(struct session *ret, int argc, char **argv, struct prober_plan *pla
     plan->routes = &ret->routes;
     plan->all_addresses = !args.one_address;
     if (st == OK)
+        st = record_open(&ret->record, common_options.timeline);
+    if (st == OK)
         st = prober_open(&ret->prober, plan);
     if (st == OK)
         hold_signals();
@@ -152,6 +155,8 @@ void
 session_close(struct session *s)
 {
     prober_close(s->prober);
+    record_done(&s->record);
+    strbuf_done(&s->lines);
     routes_done(&s->routes);
 }
 
@@ -179,4 +184,24 @@ bool
 session_over(const struct session *s)
 {
     return s->interrupted || s->late || prober_over(s->prober);
+}
+
+enum status
+session_keep(struct session *s, const struct probe *p, struct str line)
+{
+    enum status st = record_probe(&s->record, p);
+
+    strbuf_add(&s->lines, line);
+    if (st == OK && now_monotonic() - s->flushed > MS(100))
+        st = session_flush(s);
+    return st;
+}
+
+enum status
+session_flush(struct session *s)
+{
+    enum status st = record_flush(&s->record);
+
+    s->flushed = now_monotonic();
+    return st == OK ? output_write(&s->lines) : st;
 }

@@ -222,15 +222,17 @@ watch(struct waiting *w)
         AUTO(strbuf) line = { 0 };
         struct probe p;
 
-        if (!session_next(&w->session, MS(100), &p))
+        if (!session_next(&w->session, MS(100), &p)) {
+            st = session_flush(&w->session);
             continue;
+        }
         look(w, &p);
         if (common_options.json)
             probes_json(&p, &line);
+        st = session_keep(&w->session, &p, strbuf_str(&line));
         probe_done(&p);
-        st = output_write(&line);
     }
-    return st;
+    return st == OK ? session_flush(&w->session) : st;
 }
 
 static enum exit_code

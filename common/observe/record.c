@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "observe/record.h"
+
+#include "time/now.h"
+
+static enum status
+add_source(struct record *r)
+{
+    struct store_source source = { .name = STR("baseline"),
+                                   .kind = STR("probe"),
+                                   .format = STR("probe"),
+                                   .coverage = STR("complete") };
+    /* All other clocks are held against the one of this machine. */
+    struct store_clock clock = { .zone = STR("UTC"),
+                                 .zone_from = ZONE_EPOCH,
+                                 .has_offset = true,
+                                 .how = STR("this machine's own clock") };
+    enum status st = store_source(r->store, &source);
+
+    r->source = source.id;
+    return st == OK ? store_know(r->store, source.id, &clock) : st;
+}
+
+enum status
+record_open(struct record *ret, const char *path)
+{
+    struct record r = { 0 };
+    enum status st;
+
+    if (path) {
+        st = store_open(&r.store, path, STORE_WRITE);
+        if (st == OK)
+            st = add_source(&r);
+        if (st != OK) {
+            record_done(&r);
+            return st;
+        }
+    }
+    *ret = r;
+    return OK;
+}
+
+enum status
+record_probe(struct record *r, const struct probe *p)
+{
+    struct event e;
+
+    if (!r->store)
+        return OK;
+    if (r->since == 0) {
+        if (store_begin(r->store) != OK)
+            return ERR_SYSTEM;
+        r->since = now_monotonic();
+    }
+    probe_event(p, &r->text, &e);
+    e.source = r->source;
+    return store_add(r->store, &e);
+}
+
+enum status
+record_flush(struct record *r)
+{
+    if (r->since == 0)
+        return OK;
+    r->since = 0;
+    return store_commit(r->store);
+}
+
+void
+record_done(struct record *r)
+{
+    store_close(r->store);
+    strbuf_done(&r->text);
+    *r = (struct record){ 0 };
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+#include "observe/prober.h"
+#include "timeline/store.h"
+
+/* Probes onto the timeline. Zeroed, nothing is recorded and every call is OK. */
+struct record {
+    struct store *store; /* owned */
+    uint32_t source;
+    struct strbuf text;
+    int64_t since; /* monotonic: when the present batch was begun; 0: there is none */
+};
+
+/* Opens the timeline (NULL: none is wanted) and its source "baseline". */
+must_check enum status record_open(struct record *ret, const char *path);
+
+/* Adds a probe; on disk after the next record_flush(). */
+must_check enum status record_probe(struct record *r, const struct probe *p);
+
+/* What was added is on disk, and may be reported as recorded. */
+must_check enum status record_flush(struct record *r);
+
+/* Without a flush: what is not on disk is lost. */
+void record_done(struct record *r);

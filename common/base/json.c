@@ -71,6 +71,21 @@ add_escaped(struct strbuf *out, char c)
         strbuf_addf(out, "\\u%04x", byte);
 }
 
+/* Characters that would steer a terminal or turn the text around are written as escapes, in
+ * UTF-16 as JSON wants them. */
+static void
+add_character(struct strbuf *out, struct str text)
+{
+    uint32_t point = utf8_point(text);
+
+    if (!utf8_treacherous(point))
+        strbuf_add(out, text);
+    else if (point < 0x10000)
+        strbuf_addf(out, "\\u%04x", point);
+    else
+        strbuf_addf(out, "\\u%04x\\u%04x", 0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff));
+}
+
 static bool
 is_plain(char c)
 {
@@ -99,7 +114,7 @@ json_str(struct json *w, const char *key, struct str value)
         else if (n == 1)
             add_escaped(w->out, value.p[i]);
         else
-            strbuf_add(w->out, (struct str){ value.p + i, n });
+            add_character(w->out, (struct str){ value.p + i, n });
         i += MAX(n, (size_t)1);
     }
     strbuf_addc(w->out, '"');

@@ -42,8 +42,8 @@ utf8_point(struct str text)
 
 /* Characters that take no place or change the direction of what follows: a log line could
  * use them to say one thing and show another. C1 controls steer some terminals. */
-static bool
-is_treacherous(uint32_t point)
+bool
+utf8_treacherous(uint32_t point)
 {
     static const struct {
         uint32_t from, to;
@@ -70,7 +70,7 @@ show_one(struct strbuf *out, struct str text, bool lines)
         strbuf_addc(out, '\n');
     else if (n == 0 || first < ' ' || first == 0x7f)
         strbuf_addf(out, "\\x%02x", first);
-    else if (n > 1 && is_treacherous(utf8_point(text)))
+    else if (n > 1 && utf8_treacherous(utf8_point(text)))
         strbuf_addf(out, "\\u%04x", utf8_point(text));
     else
         strbuf_add(out, (struct str){ text.p, n });

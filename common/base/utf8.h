@@ -14,3 +14,6 @@ uint32_t utf8_point(struct str text);
 /* `text` made safe to show: control bytes, escapes, bidi marks and invalid bytes become
  * visible (\x1b, \u202e), a tab becomes a blank. A newline stays only if `lines`. */
 void utf8_show(struct strbuf *out, struct str text, bool lines);
+
+/* A character that takes no place or changes the direction of what follows. */
+bool utf8_treacherous(uint32_t point);

@@ -216,3 +216,38 @@ words_offset_matters(struct span offset)
 {
     return is_known(offset) && (offset.low > NS_PER_S || offset.high < -NS_PER_S);
 }
+
+/* Past an hour, in whole minutes; past a day, in whole hours: cut, and the margin says so. */
+static void
+add_long(struct strbuf *out, struct span lasting)
+{
+    int64_t mid = span_mid(lasting);
+    int64_t unit = (mid >= 86400 * NS_PER_S ? 3600 : 60) * NS_PER_S;
+
+    words_duration(out, round_down(mid, unit));
+    strbuf_adds(out, " ±");
+    words_duration(out, round_up(lasting.high - round_down(mid, unit), unit));
+}
+
+void
+words_lasting(struct strbuf *out, struct span lasting)
+{
+    struct said s;
+    int width = 0;
+
+    if (!is_known(lasting)) {
+        strbuf_adds(out, "not known");
+        return;
+    }
+    if (span_mid(lasting) >= 3600 * NS_PER_S) {
+        add_long(out, lasting);
+        return;
+    }
+    s = say_around(lasting);
+    if (s.at >= SECONDS(60)) {
+        strbuf_addf(out, "%" PRId64 " min ", s.at / SECONDS(60));
+        width = s.digits > 0 ? 3 + s.digits : 2;
+    }
+    strbuf_addf(out, "%0*.*f s ±%.*f s", width, s.digits, (double)(s.at % SECONDS(60)) / 1e9,
+                s.digits, (double)s.margin / 1e9);
+}

@@ -19,6 +19,9 @@ void words_percent(struct strbuf *out, uint64_t part, uint64_t whole);
 /* "0.8 ms", "37 s", "4 min 11 s", "2 h 05 min", "3 d 4 h": two units, the second cut. */
 void words_duration(struct strbuf *out, int64_t ns);
 
+/* A duration that is itself only known as a span: "4 min 11.0 s ±0.2 s". */
+void words_lasting(struct strbuf *out, struct span lasting);
+
 /* "37s", "4m11s", "2h05m", "3d04h": for a status line. */
 void words_duration_short(struct strbuf *out, int64_t ns);
 

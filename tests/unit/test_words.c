@@ -83,6 +83,26 @@ durations_have_two_units(void)
 }
 
 static void
+a_duration_has_its_margin(void)
+{
+    static const struct {
+        int64_t low, high;
+        const char *said;
+    } rows[] = {
+        { MS(250800), MS(251200), "4 min 11.0 s ±0.2 s" },
+        { MS(2340), MS(2360), "2.35 s ±0.01 s" },
+        { 0, SECONDS(4), "2 s ±2 s" },
+        { SECONDS(7500), SECONDS(7510), "2 h 05 min ±1 min 00 s" },
+        { SECONDS(273600), SECONDS(273700), "3 d 4 h ±1 h 00 min" },
+    };
+
+    for (size_t i = 0; i < LEN(rows); i++) {
+        words_lasting(&said, (struct span){ rows[i].low, rows[i].high });
+        ok(is(rows[i].said), "%s", rows[i].said);
+    }
+}
+
+static void
 an_instant_has_the_digits_that_are_known(void)
 {
     static const struct {
@@ -161,6 +181,7 @@ main(void)
     counts_are_grouped_and_agree_with_their_noun();
     a_share_is_never_rounded_to_all_or_nothing();
     durations_have_two_units();
+    a_duration_has_its_margin();
     an_instant_has_the_digits_that_are_known();
     the_span_lies_within_what_is_said();
     an_offset_has_its_sign_and_its_margin();

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
+#include "report/report.h"
+#include "unit/sample_findings.h"
+
+/* sample_report FORMAT STORY [TEMPLATE]: the report of an example, for report.py. */
+int
+main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        void (*make)(struct findings *ret);
+    } stories[] = {
+        { "recovered", sample_findings },
+        { "failing", sample_findings_failing },
+        { "empty", sample_findings_empty },
+    };
+    struct findings f = { 0 };
+    AUTO(strbuf) out = { 0 };
+    struct report_request request = { .findings = &f, .timeline = STR("outage.timeline") };
+    enum status st;
+
+    if (argc < 3)
+        return EXIT_USAGE;
+    for (size_t i = 0; i < LEN(stories); i++)
+        if (strcmp(stories[i].name, argv[2]) == 0)
+            stories[i].make(&f);
+    request.format = argv[1];
+    request.template = argc > 3 ? argv[3] : NULL;
+    st = report_write(&request, &out);
+    if (st == OK)
+        fwrite(out.p, 1, out.n, stdout);
+    else
+        fprintf(stderr, "sample_report: %s\n", err_text());
+    sample_findings_done(&f);
+    return (int)status_exit(st);
+}

@@ -450,6 +450,18 @@ static bool (*const parts[128])(struct cursor *c) = {
     ['t'] = part_tai,
 };
 
+static void
+next_day(struct civil *t)
+{
+    if (++t->day <= civil_month_days(t->year, t->month))
+        return;
+    t->day = 1;
+    if (++t->month <= 12)
+        return;
+    t->month = 1;
+    t->year += t->year > 0;
+}
+
 bool
 stamp_finish(struct cursor *c)
 {
@@ -466,8 +478,8 @@ stamp_finish(struct cursor *c)
     }
     if (t->hour == 24 && t->minute == 0 && t->second == 0 && t->ns == 0) {
         t->hour = 0;
-        if (t->month > 0)
-            *t = civil_from_ns(civil_to_ns(t) + SECONDS(86400));
+        if (t->month >= 1 && t->month <= 12)
+            next_day(t);
     }
     if (t->month == 0 && t->day == 0) {
         struct civil any = *t;

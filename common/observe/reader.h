@@ -30,13 +30,13 @@ struct reader_request {
 /* What became of one source; valid until reader_close(). */
 struct reader_source {
     const char *name;
-    const char *format;          /* the one most records are in */
-    struct store_clock clock;    /* zone and how it is known */
-    struct str zone_why;         /* for people: "its session ids", "assumed: nothing says" */
+    const char *format;       /* the one most records are in */
+    struct store_clock clock; /* zone and how it is known */
+    struct str zone_why;      /* for people: "its session ids", "assumed: nothing says" */
     const char *coverage;
     uint64_t bytes, bytes_read, lines, records, continuation_lines, not_understood;
-    uint64_t out_of_order;       /* records that came later than the order allowed */
-    bool guessed;                /* a zone or a year had to be assumed */
+    uint64_t out_of_order; /* records that came later than the order allowed */
+    bool guessed;          /* a zone or a year had to be assumed */
     struct sha256 head;
 };
 

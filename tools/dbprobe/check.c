@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "args.h"
+#include "cli/output.h"
+#include "record.h"
+#include "show.h"
+#include "targets.h"
+
+/* Many targets, looked at by a few threads; results are shown in the order of the targets. */
+struct run {
+    const struct targets *targets;
+    struct database_check *checks;
+    bool *done;
+    size_t next;
+    enum status worst;
+    pthread_mutex_t lock;
+    pthread_cond_t more;
+};
+
+static void
+check_one(struct run *r, size_t i)
+{
+    struct database_request q = {
+        .target = &r->targets->all[i],
+        .password = r->targets->has_password ? &r->targets->password : NULL,
+        .password_where = args.password,
+        .silent = args.silent,
+        .timeout = args.timeout,
+    };
+    enum status st = database_check(&r->checks[i], &q);
+
+    pthread_mutex_lock(&r->lock);
+    if (st != OK)
+        r->worst = st;
+    r->done[i] = true;
+    pthread_cond_signal(&r->more);
+    pthread_mutex_unlock(&r->lock);
+}
+
+static void *
+work(void *context)
+{
+    struct run *r = context;
+
+    for (;;) {
+        size_t mine;
+
+        pthread_mutex_lock(&r->lock);
+        mine = r->next++;
+        pthread_mutex_unlock(&r->lock);
+        if (mine >= r->targets->len)
+            return NULL;
+        check_one(r, mine);
+    }
+}
+
+static enum status
+print_one(const struct database_check *c, bool many)
+{
+    AUTO(strbuf) out = { 0 };
+
+    if (common_options.json) {
+        database_check_json(c, &out);
+        strbuf_addc(&out, '\n');
+    } else if (many) {
+        show_check_line(c, &out);
+    } else {
+        show_check(c, &out);
+    }
+    return output_write(&out);
+}
+
+/* Of many answers: all well, some trouble, or nobody reached. */
+static enum exit_code
+worse(enum exit_code a, enum exit_code b, bool first)
+{
+    if (first || a == b)
+        return b;
+    return a == EXIT_NO || b == EXIT_NO || a == EXIT_YES || b == EXIT_YES
+               ? (a == EXIT_PARTIAL || b == EXIT_PARTIAL ? EXIT_PARTIAL : EXIT_NO)
+               : EXIT_PARTIAL;
+}
+
+static enum status
+take_results(struct run *r, enum exit_code *ret)
+{
+    enum status st = OK;
+
+    for (size_t i = 0; st == OK && i < r->targets->len; i++) {
+        pthread_mutex_lock(&r->lock);
+        while (!r->done[i])
+            pthread_cond_wait(&r->more, &r->lock);
+        pthread_mutex_unlock(&r->lock);
+        if (!r->checks[i].target)
+            continue;
+        *ret = worse(*ret, database_check_exit(&r->checks[i]), i == 0);
+        st = record_check(&r->checks[i]);
+        if (st == OK)
+            st = print_one(&r->checks[i], r->targets->len > 1);
+    }
+    return st;
+}
+
+static enum status
+run_all(struct run *r, enum exit_code *ret)
+{
+    pthread_t threads[64];
+    size_t n = MIN(MIN((size_t)MAX(args.parallel, 1u), r->targets->len), LEN(threads)),
+           started = 0;
+    enum status st;
+
+    for (; started < n; started++)
+        if (pthread_create(&threads[started], NULL, work, r) != 0)
+            break;
+    if (started == 0)
+        return fail(ERR_SYSTEM, "no thread could be started");
+    st = take_results(r, ret);
+    for (size_t i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    return st == OK ? r->worst : st;
+}
+
+enum exit_code
+check_verb(int argc, char **argv)
+{
+    struct targets targets;
+    enum exit_code code = EXIT_YES;
+    enum status st = targets_read(&targets, argc, argv);
+
+    if (st != OK)
+        return options_fail(st);
+    struct run r = { .targets = &targets,
+                     .checks = calloc(targets.len + 1, sizeof(*r.checks)),
+                     .done = calloc(targets.len + 1, sizeof(*r.done)),
+                     .lock = PTHREAD_MUTEX_INITIALIZER,
+                     .more = PTHREAD_COND_INITIALIZER };
+    st =
+        r.checks && r.done ? run_all(&r, &code) : fail(ERR_SYSTEM, "no memory for the targets");
+    for (size_t i = 0; r.checks && i < targets.len; i++)
+        database_check_done(&r.checks[i]);
+    free(r.checks);
+    free(r.done);
+    targets_done(&targets);
+    return st == OK ? code : options_fail(st);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#include <locale.h>
+
+#include "args.h"
+#include "net/secret.h"
+
+struct args args;
+
+/* clang-format off */
+static const struct option_row of_all[] = {
+    { "password", 'W', OPT_TEXT, &args.password, "WHERE", NULL,
+      "take the password from file:PATH, env:VAR, fd:N or prompt: (else where libpq would)" },
+    { "timeout", 0, OPT_DURATION, &args.timeout, "TIME", "10s", "give a target this long" },
+};
+
+static const struct option_row of_check[] = {
+    { "silent", 0, OPT_FLAG, &args.silent, NULL, NULL,
+      "stop before the login: not a line in the server's log" },
+    { "targets", 0, OPT_TEXT, &args.targets, "FILE", NULL,
+      "check the CONNINFOs of this file too, one a line (-: stdin)" },
+    { "parallel", 0, OPT_COUNT, &args.parallel, "N", "16", "as many targets at once" },
+};
+
+static const struct option_verb verbs[] = {
+    { "", "CONNINFO...", "will the database let this credential in?",
+      OPTION_ROWS(of_check), check_verb },
+    { "check", "CONNINFO...", "the same", OPTION_ROWS(of_check), check_verb },
+};
+/* clang-format on */
+
+static const char *const examples[] = {
+    "dbprobe postgresql://shop_app@db.internal/shop",
+    "dbprobe --password file:/run/secrets/db \"host=db.internal user=shop_app dbname=shop\"",
+    NULL,
+};
+
+int
+main(int argc, char **argv)
+{
+    static const struct option_tool tool = {
+        .name = "dbprobe",
+        .help = "Will the database let this credential in, and who else is still inside?",
+        .verbs = verbs,
+        .verbs_len = LEN(verbs),
+        .options = OPTION_ROWS(of_all),
+        .examples = examples,
+    };
+
+    /* Nothing but LC_CTYPE: libpq's own words must stay as the ladder knows them. */
+    setlocale(LC_CTYPE, "");
+    secret_guard_process();
+    return (int)options_main(&tool, argc, argv);
+}

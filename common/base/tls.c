@@ -48,6 +48,10 @@ tls_close(struct tls *t)
 {
     if (!t)
         return;
+    /* Without a word of goodbye a server logs a broken connection. */
+    if (t->ssl && SSL_is_init_finished(t->ssl))
+        (void)SSL_shutdown(t->ssl);
+    ERR_clear_error();
     SSL_free(t->ssl);
     SSL_CTX_free(t->context);
     free(t);

@@ -205,12 +205,28 @@ stream_used(struct stream *s, size_t n)
     s->n -= n;
 }
 
+/* A socket closed with something unread in it resets the connection, and the server logs
+ * that: take what is there until the server closes too, though not for long. */
+static void
+drain(struct stream *s)
+{
+    ssize_t got = 1;
+
+    s->deadline = now_monotonic() + MS(100);
+    if (shutdown(s->fd, SHUT_WR) != 0)
+        return;
+    while (got > 0 && await(s, POLLIN) == STREAM_WELL)
+        got = recv(s->fd, s->buffer, sizeof(s->buffer), 0);
+}
+
 void
 stream_close(struct stream *s)
 {
     tls_close(s->tls);
-    if (s->fd >= 0)
+    if (s->fd >= 0) {
+        drain(s);
         close(s->fd);
+    }
     s->tls = NULL;
     s->fd = -1;
 }

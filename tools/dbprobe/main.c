@@ -29,7 +29,7 @@ static const struct option_verb verbs[] = {
 /* clang-format on */
 
 static const char *const examples[] = {
-    "dbprobe postgresql://shop_app@db.internal/shop",
+    "dbprobe check postgresql://shop_app@db.internal/shop",
     "dbprobe --password file:/run/secrets/db \"host=db.internal user=shop_app dbname=shop\"",
     NULL,
 };

@@ -31,7 +31,7 @@ struct schedule {
     int64_t interval, least; /* as planned, and as the rate allows */
     int64_t hurry_until;
     uint64_t phase;
-    unsigned begun;
+    unsigned begun, turns;
 };
 
 /* What belongs to a request under way. */
@@ -123,6 +123,7 @@ make_schedules(struct prober *p)
 {
     const struct routes *routes = p->plan.routes;
     int64_t now = now_monotonic();
+    double a_turn = (1 + p->plan.burst) / 2.0; /* probes, on average */
     uint64_t seed;
 
     if (random_bytes(&seed, sizeof(seed)) != OK)
@@ -140,11 +141,11 @@ make_schedules(struct prober *p)
     for (size_t i = 0; i < routes->len; i++) {
         struct schedule *s = &p->schedules[i];
 
-        s->least = (int64_t)(s->host->routes * p->plan.burst / p->plan.rate * (double)NS_PER_S);
+        s->least = (int64_t)(s->host->routes * a_turn / p->plan.rate * (double)NS_PER_S);
         s->interval = MAX(p->plan.every, s->least);
         s->base = now;
         /* The first of each come at once but one after the other. */
-        s->due = now + (int64_t)i * s->least / (int64_t)(s->host->routes * p->plan.burst);
+        s->due = now + (int64_t)i * s->least / s->host->routes;
     }
     return OK;
 }
@@ -240,8 +241,9 @@ begin_what_is_due(struct prober *p)
 
     while (p->free && (s = first_due(p)) && s->due <= now_monotonic()) {
         int64_t intended = s->due;
+        unsigned now = s->turns++ % 2 ? p->plan.burst : 1;
 
-        for (unsigned i = 0; i < p->plan.burst && has_more(p, s); i++)
+        for (unsigned i = 0; i < now && has_more(p, s); i++)
             if (!begin(p, s, intended))
                 break;
         plan_next(s, now_monotonic());

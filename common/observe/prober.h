@@ -12,7 +12,8 @@ struct prober_plan {
     const struct routes *routes;
     int64_t every;      /* ns between the probes of a route; 0: as `rate` allows */
     double rate;        /* probes a second and host, at most */
-    unsigned burst;     /* probes that begin together (rate holds on average); 0: 1 */
+    unsigned burst;     /* every other time as many begin together (the rate holds on average):
+                           an idle server may hand all single ones to one worker; 0: 1 */
     unsigned count;     /* of each route; 0: no end */
     unsigned under_way; /* requests at once, at most; 0: 256. What is late because of it shows
                            in the latency from the intended time */

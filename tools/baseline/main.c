@@ -58,7 +58,7 @@ static const struct option_row of_wait[] = {
       "the successes must span this (how long a pool keeps a connection)" },
     { "within", 0, OPT_DURATION, &args.within, "TIME", "10m", "give up after this" },
     { "burst", 0, OPT_COUNT, &args.burst, "N", "4",
-      "probes at once, so that one idle worker cannot answer them all" },
+      "every other time as many at once: one idle worker must not answer all" },
     { "fail-fast", 0, OPT_FLAG, &args.fail_fast, NULL, NULL,
       "end as soon as it is sure to be still broken" },
 };

@@ -3,10 +3,10 @@
 
 #include <errno.h>
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "args.h"
+#include "base/interrupt.h"
 #include "cli/output.h"
 #include "net/secret.h"
 #include "time/now.h"
@@ -104,30 +104,6 @@ read_rate(struct prober_plan *plan)
     return OK;
 }
 
-/* SIGINT and SIGTERM wait until they are asked for: a partial answer is an answer. */
-static void
-hold_signals(void)
-{
-    sigset_t set;
-
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-}
-
-static bool
-was_interrupted(void)
-{
-    sigset_t set;
-    struct timespec none = { 0 };
-
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    return sigtimedwait(&set, NULL, &none) > 0;
-}
-
 enum status
 session_open(struct session *ret, int argc, char **argv, struct prober_plan *plan)
 {
@@ -145,7 +121,7 @@ session_open(struct session *ret, int argc, char **argv, struct prober_plan *pla
     if (st == OK)
         st = prober_open(&ret->prober, plan);
     if (st == OK)
-        hold_signals();
+        interrupt_hold();
     else
         session_close(ret);
     return st;
@@ -167,7 +143,7 @@ session_next(struct session *s, int64_t patience, struct probe *ret)
     /* Short enough for an interrupt to be heeded at once, as people see it. */
     int64_t step = MIN(patience, MS(100));
 
-    if (was_interrupted())
+    if (interrupt_came())
         s->interrupted = true;
     if (now >= s->until)
         s->late = true;

@@ -197,15 +197,12 @@ static bool
 exchange(struct look *l, const struct strbuf *say, struct str *ret_data, size_t *ret_used)
 {
     struct pgwire_message message;
-    enum stream_end end;
+    enum stream_end end = stream_send(&l->stream, strbuf_str(say));
 
-    l->seen->sent = now_real();
-    end = stream_send(&l->stream, strbuf_str(say));
     if (end != STREAM_WELL)
         return ends_with_stream(l, end);
     if (!next_message(l, &message, ret_used))
         return false;
-    l->seen->got = now_real();
     if (!pgwire_auth_read(message.body, &l->seen->auth, ret_data))
         return is_stranger(l);
     return true;
@@ -219,8 +216,10 @@ startup_stage(struct look *l, bool *ret_scram)
     size_t used;
 
     pgwire_startup(&say, l->q->role, l->q->database, STR("dbprobe"));
+    l->seen->sent = now_real();
     if (!exchange(l, &say, &data, &used))
         return false;
+    l->seen->got = now_real();
     l->seen->startup = lap(l);
     *ret_scram = l->seen->auth == AUTH_SASL && pgwire_offers(data, STR("SCRAM-SHA-256"));
     stream_used(&l->stream, used);

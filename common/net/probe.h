@@ -39,7 +39,9 @@ enum probe_end {
 struct probe {
     enum probe_end end;
     int64_t connect, tls, startup, salt_took; /* ns each took; -1: did not get there */
-    int64_t sent, got;                        /* now_real() around the server's last answer */
+    /* now_real() around the start-up: between the two the server read the role's secret, so
+     * the salt is the one that held then. */
+    int64_t sent, got;
     bool secured;
     struct tls_facts facts; /* if `secured` */
     enum pgwire_auth auth;  /* if PROBE_ASKS */

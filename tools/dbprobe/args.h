@@ -5,10 +5,11 @@
 /* What the user said: filled by the rows in main.c. */
 struct args {
     const char *password, *targets;
-    int64_t timeout;
+    int64_t timeout, every, length;
     unsigned parallel;
     bool silent;
 };
 extern struct args args;
 
 enum exit_code check_verb(int argc, char **argv);
+enum exit_code watch_verb(int argc, char **argv);

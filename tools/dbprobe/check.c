@@ -84,7 +84,7 @@ worse(enum exit_code a, enum exit_code b, bool first)
 }
 
 static enum status
-take_results(struct run *r, enum exit_code *ret)
+take_results(struct run *r, struct store *timeline, enum exit_code *ret)
 {
     enum status st = OK;
 
@@ -96,7 +96,8 @@ take_results(struct run *r, enum exit_code *ret)
         if (!r->checks[i].target)
             continue;
         *ret = worse(*ret, database_check_exit(&r->checks[i]), i == 0);
-        st = record_check(&r->checks[i]);
+        if (timeline)
+            st = record_check(timeline, &r->checks[i]);
         if (st == OK)
             st = print_one(&r->checks[i], r->targets->len > 1);
     }
@@ -104,7 +105,7 @@ take_results(struct run *r, enum exit_code *ret)
 }
 
 static enum status
-run_all(struct run *r, enum exit_code *ret)
+run_all(struct run *r, struct store *timeline, enum exit_code *ret)
 {
     pthread_t threads[64];
     size_t n = MIN(MIN((size_t)MAX(args.parallel, 1u), r->targets->len), LEN(threads)),
@@ -116,32 +117,44 @@ run_all(struct run *r, enum exit_code *ret)
             break;
     if (started == 0)
         return fail(ERR_SYSTEM, "no thread could be started");
-    st = take_results(r, ret);
+    st = take_results(r, timeline, ret);
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
     return st == OK ? r->worst : st;
+}
+
+static enum status
+check_all(const struct targets *targets, struct store *timeline, enum exit_code *ret)
+{
+    struct run r = { .targets = targets,
+                     .checks = calloc(targets->len + 1, sizeof(*r.checks)),
+                     .done = calloc(targets->len + 1, sizeof(*r.done)),
+                     .lock = PTHREAD_MUTEX_INITIALIZER,
+                     .more = PTHREAD_COND_INITIALIZER };
+    enum status st = r.checks && r.done ? run_all(&r, timeline, ret)
+                                        : fail(ERR_SYSTEM, "no memory for the targets");
+
+    for (size_t i = 0; r.checks && i < targets->len; i++)
+        database_check_done(&r.checks[i]);
+    free(r.checks);
+    free(r.done);
+    return st;
 }
 
 enum exit_code
 check_verb(int argc, char **argv)
 {
     struct targets targets;
+    struct store *timeline = NULL;
     enum exit_code code = EXIT_YES;
     enum status st = targets_read(&targets, argc, argv);
 
     if (st != OK)
         return options_fail(st);
-    struct run r = { .targets = &targets,
-                     .checks = calloc(targets.len + 1, sizeof(*r.checks)),
-                     .done = calloc(targets.len + 1, sizeof(*r.done)),
-                     .lock = PTHREAD_MUTEX_INITIALIZER,
-                     .more = PTHREAD_COND_INITIALIZER };
-    st =
-        r.checks && r.done ? run_all(&r, &code) : fail(ERR_SYSTEM, "no memory for the targets");
-    for (size_t i = 0; r.checks && i < targets.len; i++)
-        database_check_done(&r.checks[i]);
-    free(r.checks);
-    free(r.done);
+    st = record_open(&timeline);
+    if (st == OK)
+        st = check_all(&targets, timeline, &code);
+    store_close(timeline);
     targets_done(&targets);
     return st == OK ? code : options_fail(st);
 }

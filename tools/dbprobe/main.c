@@ -21,10 +21,17 @@ static const struct option_row of_check[] = {
     { "parallel", 0, OPT_COUNT, &args.parallel, "N", "16", "as many targets at once" },
 };
 
+static const struct option_row of_watch[] = {
+    { "every", 0, OPT_DURATION, &args.every, "TIME", "100ms", "between two looks" },
+    { "for", 0, OPT_DURATION, &args.length, "TIME", "0s", "stop after this (0s: on interrupt)" },
+};
+
 static const struct option_verb verbs[] = {
     { "", "CONNINFO...", "will the database let this credential in?",
       OPTION_ROWS(of_check), check_verb },
     { "check", "CONNINFO...", "the same", OPTION_ROWS(of_check), check_verb },
+    { "watch", "CONNINFO...", "date a role's rotations, silently, by its SCRAM salt",
+      OPTION_ROWS(of_watch), watch_verb },
 };
 /* clang-format on */
 

@@ -2,73 +2,74 @@
 #include "record.h"
 
 #include "cli/options.h"
-#include "timeline/store.h"
+#include "observe/salts.h"
 
-static struct when
-seen_at(struct span span)
+struct salt_of
+record_whom(const struct pg_target *t, const char *address)
 {
-    return (struct when){
-        .raw = span.low,
-        .grain = span.high - span.low + 1,
-        .frame = FRAME_UTC,
-        .zone_from = ZONE_EPOCH,
-        .span = span,
-    };
+    return (struct salt_of){ t->shown, address, t->role, t->database };
 }
 
+/* Our own attempt is not the application's: an echo, not counted. */
 static enum status
-add_event(struct store *s, const struct database_check *c, enum kind kind, struct str text)
+add_answer(struct store *s, const struct database_check *c)
 {
-    struct event e = {
-        .when = seen_at(c->when),
-        .offset = kind,
-        .kind = kind,
-        .echo = kind != KIND_SALT,
-        .format = STR("dbprobe"),
-        .role = str_of(c->target->role),
-        .database = str_of(c->target->database),
-        .sqlstate = kind == KIND_SALT ? STR("") : c->sqlstate,
-        .client = c->locals_len ? str_of(c->locals[0]) : STR(""),
-        .text = text,
-        .hash = sha256_of(text),
-    };
     struct store_source source = { .name = str_of(c->target->shown),
                                    .kind = STR("database"),
                                    .format = STR("dbprobe"),
                                    .coverage = STR("sampled") };
+    struct event e = {
+        .when = { .raw = c->when.low,
+                  .grain = MAX(span_width(c->when), INT64_C(1)),
+                  .frame = FRAME_UTC,
+                  .zone_from = ZONE_EPOCH,
+                  .span = c->when },
+        .kind = c->ok ? KIND_CONNECTED : c->rung->kind,
+        .echo = true,
+        .format = STR("dbprobe"),
+        .role = str_of(c->target->role),
+        .database = str_of(c->target->database),
+        .sqlstate = c->sqlstate,
+        .client = c->locals_len ? str_of(c->locals[0]) : STR(""),
+        .host = c->chosen ? str_of(c->chosen->at->text) : STR(""),
+        .text = c->answer,
+        .hash = sha256_of(c->answer),
+    };
     enum status st = store_source(s, &source);
 
     e.source = source.id;
+    e.offset = e.kind;
     return st == OK ? store_add(s, &e) : st;
 }
 
 static enum status
 add_salt(struct store *s, const struct database_check *c)
 {
-    AUTO(strbuf) text = { .max = STRBUF_LINE };
-    char tag[9];
+    struct salt_sighting sighting;
+    const struct probe *p = c->chosen ? c->chosen->seen : NULL;
+    struct salt_of of;
 
-    if (!c->chosen || !c->chosen->seen || !c->chosen->seen->has_salt)
+    if (!p || !p->has_salt)
         return OK;
-    scram_salt_print(&c->chosen->seen->salt, tag);
-    strbuf_addf(&text, "salt %s at %s", tag, c->chosen->at->text);
-    return add_event(s, c, KIND_SALT, strbuf_str(&text));
+    sighting.seen = (struct span){ p->sent, p->got };
+    scram_salt_print(&p->salt, sighting.tag);
+    of = record_whom(c->target, c->chosen->at->text);
+    return salt_record(s, &of, &sighting);
 }
 
 enum status
-record_check(const struct database_check *c)
+record_check(struct store *timeline, const struct database_check *c)
 {
-    struct store *s;
-    enum status st;
+    enum status st = add_salt(timeline, c);
 
-    if (!common_options.timeline)
-        return OK;
-    st = store_open(&s, common_options.timeline, STORE_WRITE);
-    if (st != OK)
-        return st;
-    st = add_salt(s, c);
-    if (st == OK && (c->ok || c->rung))
-        st = add_event(s, c, c->ok ? KIND_CONNECTED : c->rung->kind, c->answer);
-    store_close(s);
-    return st;
+    return st == OK && (c->ok || c->rung) ? add_answer(timeline, c) : st;
+}
+
+enum status
+record_open(struct store **ret)
+{
+    if (common_options.timeline)
+        return store_open(ret, common_options.timeline, STORE_WRITE);
+    *ret = NULL;
+    return OK;
 }

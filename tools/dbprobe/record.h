@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 #include "observe/database.h"
+#include "observe/salts.h"
 
-/* Puts what a check saw on the timeline: the salt, the server's clock, and the answer (an echo:
- * our own attempt is not the application's). Nothing without a timeline. */
-must_check enum status record_check(const struct database_check *c);
+/* The timeline of -t, created if need be; NULL, and OK, without one. */
+must_check enum status record_open(struct store **ret);
+
+/* Puts what a check saw on the timeline: the salt and the answer. */
+must_check enum status record_check(struct store *timeline, const struct database_check *c);
+
+/* Whose salt a sighting at `address` is. */
+struct salt_of record_whom(const struct pg_target *t, const char *address);

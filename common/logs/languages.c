@@ -242,9 +242,19 @@ severity_of(struct str line, struct str *ret)
     struct str after;
     const struct word *row = word_of(line, severities, LEN(severities), &after);
 
-    if (!row || !str_starts(after, STR("  ")))
+    if (!row || !str_starts(after, STR("  ")) || str_starts(after, STR("   ")))
         return (struct str){ 0 };
     if (ret)
         *ret = str_skip(after, 2);
     return str_of(severity_names[row->means]);
+}
+
+struct str
+severity_named(struct str word)
+{
+    const struct word *row = NULL;
+
+    if (word.n)
+        row = bsearch(&word, severities, LEN(severities), sizeof(*severities), compare);
+    return row ? str_of(severity_names[row->means]) : (struct str){ 0 };
 }

@@ -27,6 +27,9 @@ const char *tag_name(enum tag tag);
  * (or NULL). Empty, `ret` untouched, if it begins with none. */
 struct str severity_of(struct str line, struct str *ret);
 
+/* The English severity of a word; empty if it is none. */
+struct str severity_named(struct str word);
+
 /* The messages as pattern rows; to be given back to phrases_free(). NULL: out of memory. */
 struct pattern *phrases_rows(void);
 size_t phrases_len(void);

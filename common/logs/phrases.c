@@ -49,6 +49,10 @@ add_literal(struct strbuf *regex, char c)
         strbuf_adds(regex, "\\\\{0,3}\"{1,2}");
         return;
     }
+    if (c == '\n') {
+        strbuf_adds(regex, "\\s+");
+        return;
+    }
     if (strchr("\\^$.[]|()?*+{}", c))
         strbuf_addc(regex, '\\');
     strbuf_addc(regex, c);
@@ -86,7 +90,7 @@ needle_of(const char *said)
     size_t field = 0;
 
     while (rest.n) {
-        size_t n = strcspn(rest.p, "%\"|");
+        size_t n = strcspn(rest.p, "%\"|\n");
         size_t skip = rest.p[n] == '%' ? placeholder(rest.p + n, &field) : 1;
         if (n > best.n)
             best = str_head(rest, n);

@@ -237,6 +237,7 @@ http_open(struct http **ret)
     h = calloc(1, sizeof(*h));
     if (h) {
         h->multi = curl_multi_init();
+        curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, 512L); /* idle ones are kept */
         h->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     }
     if (!h || !h->multi || h->timer < 0) {
@@ -467,7 +468,6 @@ http_next(struct http *h, int64_t until, struct http_answer *ret)
 {
     struct curl_waitfd timer = { .fd = h->timer, .events = CURL_WAIT_POLLIN };
     int running;
-
     set_timer(h, MAX(until, 1));
     for (;;) {
         curl_multi_perform(h->multi, &running);

@@ -58,6 +58,31 @@ record_probe(struct record *r, const struct probe *p)
 }
 
 enum status
+record_said(struct record *r, enum kind kind, struct span when, const struct route *route,
+            struct str text)
+{
+    struct event e = {
+        .when = { .raw = when.low,
+                  .grain = when.high - when.low,
+                  .frame = FRAME_UTC,
+                  .zone_from = ZONE_EPOCH,
+                  .time_from = TIME_STAMP,
+                  .span = when },
+        .source = r->source,
+        .lines = 1,
+        .kind = kind,
+        .format = STR("probe"),
+        .route = route->path,
+        .host = route->host,
+        .text = text,
+        .hash = sha256_of(text),
+    };
+    enum status st = record_flush(r);
+
+    return st == OK && r->store ? store_add(r->store, &e) : st;
+}
+
+enum status
 record_flush(struct record *r)
 {
     if (r->since == 0)

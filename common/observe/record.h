@@ -17,6 +17,10 @@ must_check enum status record_open(struct record *ret, const char *path);
 /* Adds a probe; on disk after the next record_flush(). */
 must_check enum status record_probe(struct record *r, const struct probe *p);
 
+/* Adds something else that was found out about a route while probing; on disk at once. */
+must_check enum status record_said(struct record *r, enum kind kind, struct span when,
+                                   const struct route *route, struct str text);
+
 /* What was added is on disk, and may be reported as recorded. */
 must_check enum status record_flush(struct record *r);
 

@@ -20,8 +20,13 @@ struct args {
     unsigned looks, burst;
     int64_t within, spread;
     bool fail_fast;
+
+    unsigned clock_probes;
+    int64_t clock_length;
+    const char *stale;
 };
 extern struct args args;
 
 enum exit_code run_verb(int argc, char **argv);
 enum exit_code wait_verb(int argc, char **argv);
+enum exit_code clock_verb(int argc, char **argv);

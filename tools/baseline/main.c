@@ -63,11 +63,20 @@ static const struct option_row of_wait[] = {
       "end as soon as it is sure to be still broken" },
 };
 
+static const struct option_row of_clock[] = {
+    { "probes", 0, OPT_COUNT, &args.clock_probes, "N", "200", "requests to a server, at most" },
+    { "for", 0, OPT_DURATION, &args.clock_length, "TIME", "6s", "measure as long as this" },
+    { "stale", 0, OPT_TEXT, &args.stale, "TIME", NULL,
+      "the server may keep a Date as long as this [by its Server header]" },
+};
+
 static const struct option_verb verbs[] = {
     { "", "URL...", "probe routes and record what they answer", OPTION_ROWS(of_run), run_verb },
     { "run", "URL...", "the same", OPTION_ROWS(of_run), run_verb },
     { "wait", "URL...", "until the routes are recovered, with a stated error",
       OPTION_ROWS(of_wait), wait_verb },
+    { "clock", "URL...", "how far the servers' clocks are off, within hard bounds",
+      OPTION_ROWS(of_clock), clock_verb },
 };
 /* clang-format on */
 

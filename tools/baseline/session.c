@@ -56,8 +56,8 @@ read_version(enum http_version *ret)
     return OK;
 }
 
-static enum status
-add_routes(struct session *s, int argc, char **argv)
+enum status
+session_routes(struct routes *ret, int argc, char **argv)
 {
     struct route_defaults d = {
         .request = { .method = args.method,
@@ -84,7 +84,7 @@ add_routes(struct session *s, int argc, char **argv)
     if (argc == 0)
         return fail(ERR_USAGE, "which routes? give their URLs");
     for (int i = 0; i < argc && st == OK; i++)
-        if ((st = routes_add(&s->routes, argv[i], &d)) != OK)
+        if ((st = routes_add(ret, argv[i], &d)) != OK)
             note(st, "route %d", i + 1);
     return st;
 }
@@ -111,7 +111,7 @@ session_open(struct session *ret, int argc, char **argv, struct prober_plan *pla
 
     *ret = (struct session){ .until = INT64_MAX };
     secret_guard_process();
-    st = add_routes(ret, argc, argv);
+    st = session_routes(&ret->routes, argc, argv);
     if (st == OK)
         st = read_rate(plan);
     plan->routes = &ret->routes;

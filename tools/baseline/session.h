@@ -34,5 +34,8 @@ must_check enum status session_keep(struct session *s, const struct probe *p, st
 /* Everything kept is on disk and said. Called now and then by session_keep(). */
 must_check enum status session_flush(struct session *s);
 
+/* The routes that the words of the command and its options name. */
+must_check enum status session_routes(struct routes *ret, int argc, char **argv);
+
 /* "5%", "1/8", "0.05". ERR_USAGE names the option. */
 must_check enum status share_read(const char *option, const char *text, double *ret);

@@ -50,8 +50,10 @@ try_at(struct scan *s, size_t at, struct stamp *ret)
 static size_t
 skip_escape(const struct scan *s, size_t at)
 {
-    if (byte_at(s, at) != '\x1b' || byte_at(s, at + 1) != '[')
+    if (byte_at(s, at) != '\x1b')
         return at;
+    if (byte_at(s, at + 1) != '[')
+        return at + 1;
     at += 2;
     while (is_digit(byte_at(s, at)) || one_of(byte_at(s, at), ";?"))
         at++;

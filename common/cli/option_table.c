@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/option_table.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
+
+#include "time/duration.h"
 
 struct common_options common_options;
 
@@ -147,18 +148,7 @@ option_set(const struct option_row *row, const char *text)
 enum status
 option_duration(const char *text, int64_t *ret)
 {
-    static const struct {
-        const char *unit;
-        double seconds;
-    } units[] = { { "ns", 1e-9 }, { "us", 1e-6 }, { "ms", 1e-3 }, { "", 1 },     { "s", 1 },
-                  { "m", 60 },    { "min", 60 },  { "h", 3600 },  { "d", 86400 } };
-    char *end;
-    double value = strtod(text, &end);
-
-    for (size_t i = 0; end != text && value >= 0 && i < LEN(units); i++)
-        if (strcmp(end, units[i].unit) == 0 && value * units[i].seconds < 9e9) {
-            *ret = (int64_t)(value * units[i].seconds * 1e9 + 0.5);
-            return OK;
-        }
+    if (duration_read(str_of(text), ret))
+        return OK;
     return fail(ERR_USAGE, "'%s' is not a time like 500ms, 3s, 5m, 2h or 1d", text);
 }

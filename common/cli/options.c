@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "cli/config.h"
 #include "cli/option_table.h"
+#include "time/moment.h"
 #include "time/now.h"
 
 /* Which tool this process is, for the messages; the config is kept for its views. */
@@ -291,6 +292,29 @@ find_timeline(void)
     common_options.timeline = opened.p;
 }
 
+/* For --now: from here on that is the present, for every part of the program. */
+static enum status
+freeze_now(void)
+{
+    struct zone *viewer;
+    struct moment m;
+    enum status st;
+
+    if (common_options.now == NULL)
+        return OK;
+    st = zone_open(&viewer, STR("local"));
+    if (st != OK)
+        return st;
+    st = moment_read(&m, common_options.now, viewer, now_real());
+    zone_close(viewer);
+    if (st == OK && m.is_event)
+        st = fail(ERR_USAGE, "an event cannot be the present");
+    if (st != OK)
+        return note(st, "--now");
+    now_freeze(m.span.low);
+    return OK;
+}
+
 static enum status
 prepare(struct words *w, int verb_at)
 {
@@ -302,7 +326,7 @@ prepare(struct words *w, int verb_at)
         st = read_words(w, verb_at);
     if (st == OK && !w->help && w->left > 0 && *w->verb->args == '\0')
         st = fail(ERR_USAGE, "what is '%s'? (%s --help)", w->argv[1], w->tool->name);
-    return st;
+    return st ? st : freeze_now();
 }
 
 /* --version and --completions are answered whatever else stands there. */

@@ -371,6 +371,17 @@ all_told_is_there(const uint64_t *told, int who)
     return told[who] > 0 && kept >= told[who];
 }
 
+/* On a busy machine a writer may wait long for its first turn. */
+static void
+wait_until_all_were_told(volatile uint64_t *told, int writers)
+{
+    for (int tries = 0, who = 0; tries < 3000 && who < writers; tries++)
+        if (told[who] > 0)
+            who++;
+        else
+            usleep(10000);
+}
+
 static void
 nothing_said_to_be_kept_is_lost_to_kill(void)
 {
@@ -384,7 +395,8 @@ nothing_said_to_be_kept_is_lost_to_kill(void)
         if (pids[i] == 0)
             write_until_killed(i, told);
     }
-    usleep(400000);
+    wait_until_all_were_told(told, WRITERS);
+    usleep(200000);
     for (int i = 0; i < WRITERS; i++) {
         int status;
 

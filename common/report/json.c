@@ -42,6 +42,7 @@ add_exhibit(struct json *w, const struct exhibit *x)
     json_text(w, "zone_from", zone_from_names[e->when.zone_from]);
     json_text(w, "time_from", time_from_names[e->when.time_from]);
     json_maybe(w, "source", x->source ? x->source->source->name : (struct str){ 0 });
+    json_maybe(w, "kind", x->source ? x->source->source->kind : (struct str){ 0 });
     json_int(w, "offset", (int64_t)e->offset);
     json_int(w, "length", (int64_t)e->length);
     json_int(w, "line", (int64_t)e->line);

@@ -14,9 +14,9 @@ static const struct {
     const char *name;
     unsigned key;
 } named[] = {
-    { "down", KEY_ARROW_DOWN }, { "up", KEY_ARROW_UP }, { "enter", KEY_RETURN },
-    { "esc", KEY_ESC },         { "tab", KEY_TAB },     { "end", KEY_LAST },
-    { "back", KEY_BACK },       { "home", KEY_FIRST },  { "none", KEY_NONE },
+    { "down", PRESS_DOWN }, { "up", PRESS_UP },      { "enter", PRESS_RETURN },
+    { "esc", PRESS_ESC },   { "tab", PRESS_TAB },    { "end", PRESS_LAST },
+    { "back", PRESS_BACK }, { "home", PRESS_FIRST }, { "none", PRESS_NONE },
 };
 
 static unsigned

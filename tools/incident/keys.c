@@ -187,28 +187,28 @@ leave(struct view *v)
 
 /* clang-format off */
 const struct binding bindings[] = {
-    { "up, k",         "move up",                              { KEY_ARROW_UP, 'k' },              up },
-    { "down, j",       "move down",                            { KEY_ARROW_DOWN, 'j' },            down },
-    { "PgUp, ^U",      "a page up",                            { KEY_PAGE_UP, 'U' - '@' },         page_up },
-    { "PgDn, ^D",      "a page down",                          { KEY_PAGE_DOWN, 'D' - '@' },       page_down },
-    { "g, Home",       "to the first",                         { 'g', KEY_FIRST },                 first },
-    { "G, End",        "to the last",                          { 'G', KEY_LAST },                  last },
+    { "up, k",         "move up",                              { PRESS_UP, 'k' },              up },
+    { "down, j",       "move down",                            { PRESS_DOWN, 'j' },            down },
+    { "PgUp, ^U",      "a page up",                            { PRESS_PAGE_UP, 'U' - '@' },         page_up },
+    { "PgDn, ^D",      "a page down",                          { PRESS_PAGE_DOWN, 'D' - '@' },       page_down },
+    { "g, Home",       "to the first",                         { 'g', PRESS_FIRST },                 first },
+    { "G, End",        "to the last",                          { 'G', PRESS_LAST },                  last },
     { "e",             "next failure",                         { 'e' },                            next_failure },
     { "E",             "previous failure",                     { 'E' },                            previous_failure },
-    { "Enter, l",      "the record in full, and back",         { KEY_RETURN, 'l', KEY_ARROW_RIGHT }, detail },
+    { "Enter, l",      "the record in full, and back",         { PRESS_RETURN, 'l', PRESS_RIGHT }, detail },
     { "/",             "search",                               { '/' },                            search },
     { "n",             "next match",                           { 'n' },                            search_next },
     { "N",             "previous match",                       { 'N' },                            search_previous },
-    { "\\, F4",        "filter the list as you type",          { '\\', KEY_FILTER },               filter },
-    { "Esc, h",         "close the record, take the filter off",{ KEY_ESC, 'h', KEY_ARROW_LEFT },        leave },
+    { "\\, F4",        "filter the list as you type",          { '\\', PRESS_FILTER },               filter },
+    { "Esc, h",         "close the record, take the filter off",{ PRESS_ESC, 'h', PRESS_LEFT },        leave },
     { "z, +",          "zoom the lanes in, around the record", { 'z', '+' },                       zoom_in },
     { "Z, -",          "zoom out",                             { 'Z', '-' },                       zoom_out },
-    { "Tab",           "next pane; 1 to 5 go to one",          { KEY_TAB },                        next_pane },
-    { "Shift-Tab",     "previous pane",                        { KEY_BACK_TAB },                   previous_pane },
+    { "Tab",           "next pane; 1 to 5 go to one",          { PRESS_TAB },                        next_pane },
+    { "Shift-Tab",     "previous pane",                        { PRESS_BACK_TAB },                   previous_pane },
     { "p, Space",      "pause: what arrives is shown later",   { 'p', ' ' },                       toggle_pause },
     { "r",             "write the report",                     { 'r' },                            report },
-    { "?, F1",         "this help; any key returns",           { '?', KEY_HELP },                  help },
-    { "q, F10",        "quit",                                 { 'q', KEY_QUIT },                  quit },
+    { "?, F1",         "this help; any key returns",           { '?', PRESS_HELP },                  help },
+    { "q, F10",        "quit",                                 { 'q', PRESS_QUIT },                  quit },
 };
 /* clang-format on */
 const size_t bindings_len = LEN(bindings);
@@ -249,17 +249,17 @@ type(struct view *v, unsigned key)
     struct strbuf *into = v->mode == MODE_SEARCH ? &v->search : &v->filter;
     bool is_search = v->mode == MODE_SEARCH;
 
-    if (key == KEY_ESC)
+    if (key == PRESS_ESC)
         strbuf_clear(into);
-    if (key == KEY_ESC || key == KEY_RETURN)
+    if (key == PRESS_ESC || key == PRESS_RETURN)
         v->mode = MODE_BROWSE;
-    else if (key == KEY_BACK)
+    else if (key == PRESS_BACK)
         untype(into);
-    else if (key >= ' ' && key < KEY_ARROW_UP && into->n < 100)
+    else if (key >= ' ' && key < PRESS_UP && into->n < 100)
         type_character(into, key);
     if (!is_search)
         view_filter(v);
-    else if (key == KEY_RETURN)
+    else if (key == PRESS_RETURN)
         search_next(v);
 }
 

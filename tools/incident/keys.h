@@ -5,24 +5,24 @@
 /* What a key does: a row each, and the help screen is the same table. */
 
 /* Keys that are no character, in the words of this program and not of a terminal library. */
-enum key {
-    KEY_NONE = 0,
-    KEY_TAB = '\t',
-    KEY_RETURN = '\n',
-    KEY_ESC = 27,
-    KEY_BACK = 127,
-    KEY_ARROW_UP = 0x110000, /* past the last character of Unicode */
-    KEY_ARROW_DOWN,
-    KEY_ARROW_LEFT,
-    KEY_ARROW_RIGHT,
-    KEY_PAGE_UP,
-    KEY_PAGE_DOWN,
-    KEY_FIRST,
-    KEY_LAST,
-    KEY_BACK_TAB,
-    KEY_HELP,
-    KEY_FILTER,
-    KEY_QUIT,
+enum press {
+    PRESS_NONE = 0,
+    PRESS_TAB = '\t',
+    PRESS_RETURN = '\n',
+    PRESS_ESC = 27,
+    PRESS_BACK = 127,
+    PRESS_UP = 0x110000, /* past the last character of Unicode */
+    PRESS_DOWN,
+    PRESS_LEFT,
+    PRESS_RIGHT,
+    PRESS_PAGE_UP,
+    PRESS_PAGE_DOWN,
+    PRESS_FIRST,
+    PRESS_LAST,
+    PRESS_BACK_TAB,
+    PRESS_HELP,
+    PRESS_FILTER,
+    PRESS_QUIT,
 };
 
 struct binding {

@@ -6,7 +6,7 @@
 struct parts {
     struct stamp stamp; /* of the line's own writer */
     bool has_stamp;
-    bool joins; /* says itself that it continues an earlier line (DETAIL, HINT, a P line) */
+    bool joins; /* says itself that it continues an earlier line (DETAIL, HINT) */
     struct str level, pid, role, database, client, sqlstate, route, request, host;
     struct str session; /* Postgres %c: hex start epoch, dot, hex pid */
     struct str started; /* Postgres %s: the session's start, in the log's zone */
@@ -14,4 +14,5 @@ struct parts {
     struct str inner;   /* an envelope's content: a line to be read by the next format */
     struct str stream;  /* which of several interleaved writers, if not host and pid */
     int status;         /* HTTP; 0: none */
+    bool partial;       /* the line was cut by its envelope: its rest comes as the next one */
 };

@@ -60,6 +60,7 @@ struct event {
     uint64_t line;    /* of the first line, from 1 */
     uint32_t lines;   /* how many lines it has */
     uint32_t length;  /* bytes in the source */
+    uint64_t continues; /* not 0: this line is also part of the record of that line */
     enum kind kind;
     bool echo;        /* says again what another event of the same attempt says: not counted */
     int status;       /* HTTP; 0: none */

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+#include "observe/reader.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "logs/regex.h"
+#include "observe/stream.h"
+
+enum { UNREAD_MAX = 200, UNREAD_TEXT = 400, IDLE_MS = 100, PATTERN_MAX = 4096 };
+
+struct reader {
+    struct reader_request request;
+    struct stream_tools tools;
+    struct stream **streams;
+    size_t len;
+    struct stream *given; /* whose first event the caller holds */
+    struct reader_source *figures;
+    struct reader_unread unread[UNREAD_MAX];
+    size_t unread_len;
+    struct arena memory;
+};
+
+static void
+keep_unread(void *data, uint32_t source, const struct record *rec)
+{
+    struct reader *r = data;
+    struct str text = str_head(rec->text, UNREAD_TEXT);
+
+    if (r->unread_len == UNREAD_MAX)
+        return;
+    r->unread[r->unread_len++] =
+        (struct reader_unread){ source, rec->line, arena_str(&r->memory, text), rec->why };
+}
+
+static uint64_t
+failures(void)
+{
+    uint64_t kinds = 0;
+
+    for (enum kind k = KIND_NONE; k < KIND_LEN; k++)
+        kinds |= (uint64_t)event_kinds[k].failure << k;
+    return kinds;
+}
+
+static enum status
+open_tools(struct reader *r)
+{
+    const struct reader_request *q = &r->request;
+    struct stream_tools *t = &r->tools;
+    enum status st = formats_open(&t->formats, NULL, 0);
+
+    t->request = q;
+    t->unread = keep_unread;
+    t->data = r;
+    t->kinds = q->kinds ? q->kinds : failures();
+    t->window = q->window.low == 0 && q->window.high == 0
+                    ? (struct span){ INT64_MIN, INT64_MAX }
+                    : q->window;
+    if (st == OK)
+        st = meaning_open(&t->meaning, NULL, 0);
+    if (st == OK && q->pcre)
+        st = regex_open_search(&t->wanted, q->pcre);
+    return st;
+}
+
+static enum status
+open_streams(struct reader *r)
+{
+    enum status st = OK;
+
+    r->streams = calloc(r->request.specs_len + 1, sizeof(struct stream *));
+    r->figures = calloc(r->request.specs_len + 1, sizeof(*r->figures));
+    if (r->streams == NULL || r->figures == NULL)
+        return fail(ERR_SYSTEM, "no memory left");
+    for (size_t i = 0; i < r->request.specs_len && st == OK; i++) {
+        st = stream_open(&r->streams[i], r->request.specs[i], (uint32_t)i + 1, &r->tools);
+        r->len += st == OK;
+    }
+    return st;
+}
+
+enum status
+reader_open(struct reader **ret, const struct reader_request *q)
+{
+    struct reader *r = calloc(1, sizeof(*r));
+    enum status st;
+
+    if (r == NULL)
+        return fail(ERR_SYSTEM, "no memory left");
+    r->request = *q;
+    st = open_tools(r);
+    if (st == OK)
+        st = open_streams(r);
+    if (st == OK)
+        *ret = r;
+    else
+        reader_close(r);
+    return st;
+}
+
+void
+reader_close(struct reader *r)
+{
+    if (r == NULL)
+        return;
+    for (size_t i = 0; i < r->len; i++)
+        stream_close(r->streams[i]);
+    free(r->streams);
+    free(r->figures);
+    formats_close(r->tools.formats);
+    meaning_close(r->tools.meaning);
+    regex_close(r->tools.wanted);
+    arena_done(&r->memory);
+    free(r);
+}
+
+/* The stream whose first event is the earliest of all; NULL if none has one, or one must
+ * still be waited for. */
+static enum status
+earliest(struct reader *r, struct stream **ret, bool *ret_more)
+{
+    *ret = NULL;
+    *ret_more = false;
+    for (size_t i = 0; i < r->len; i++) {
+        const struct event *mine, *best = *ret ? stream_first(*ret) : NULL;
+        bool more;
+        enum status st = stream_advance(r->streams[i], &more);
+
+        if (st != OK)
+            return st;
+        *ret_more |= more;
+        mine = stream_first(r->streams[i]);
+        if (mine && (best == NULL || mine->when.span.low < best->when.span.low))
+            *ret = r->streams[i];
+    }
+    return OK;
+}
+
+/* Nothing came from any source that is followed: what is held is given out, then waits. */
+static void
+wait_for_more(struct reader *r)
+{
+    struct pollfd fds[16];
+    nfds_t n = 0;
+
+    for (size_t i = 0; i < r->len; i++) {
+        stream_settle(r->streams[i]);
+        if (strcmp(stream_kind(r->streams[i]), "file") != 0 && n < LEN(fds))
+            fds[n++] = (struct pollfd){ stream_fd(r->streams[i]), POLLIN, 0 };
+    }
+    if (poll(fds, n, IDLE_MS) < 0 && errno != EINTR)
+        return;
+}
+
+enum status
+reader_next(struct reader *r, struct event *ret, bool *ret_more)
+{
+    struct stream *s;
+    bool more;
+
+    if (r->given)
+        stream_drop(r->given);
+    r->given = NULL;
+    for (;;) {
+        enum status st = earliest(r, &s, &more);
+
+        if (st != OK)
+            return st;
+        if (s || !more)
+            break;
+        wait_for_more(r);
+    }
+    *ret_more = s != NULL;
+    if (s)
+        *ret = *stream_first(s);
+    r->given = s;
+    return OK;
+}
+
+size_t
+reader_sources(const struct reader *r, const struct reader_source **ret)
+{
+    for (size_t i = 0; i < r->len; i++)
+        r->figures[i] = *stream_figures(r->streams[i]);
+    *ret = r->figures;
+    return r->len;
+}
+
+size_t
+reader_unread(const struct reader *r, const struct reader_unread **ret)
+{
+    *ret = r->unread;
+    return r->unread_len;
+}
+
+/* The source as the timeline knows it, with what is known of it so far. */
+static enum status
+tell_source(struct reader *r, size_t i, struct store *into, uint32_t *ret_id)
+{
+    const struct reader_source *figures = stream_figures(r->streams[i]);
+    struct store_source source = {
+        .name = str_of(figures->name),
+        .kind = str_of(stream_kind(r->streams[i])),
+        .format = str_of(figures->format),
+        .coverage = str_of(figures->coverage),
+        .bytes = figures->bytes,
+        .lines = figures->lines,
+        .records = figures->records,
+        .not_understood = figures->not_understood,
+        .head = figures->head,
+    };
+    enum status st = store_source(into, &source);
+
+    if (st == OK)
+        *ret_id = source.id;
+    return st;
+}
+
+static enum status
+tell_sources(struct reader *r, struct store *into, uint32_t *ids)
+{
+    enum status st = OK;
+
+    for (size_t i = 0; i < r->len && st == OK; i++)
+        st = tell_source(r, i, into, &ids[i]);
+    return st;
+}
+
+static enum status
+tell_events(struct reader *r, struct store *into, const uint32_t *ids)
+{
+    struct event e;
+    bool more = false;
+    enum status st;
+
+    while ((st = reader_next(r, &e, &more)) == OK && more) {
+        e.source = ids[e.source - 1];
+        if (e.when.time_from != TIME_NONE)
+            st = store_add(into, &e);
+        if (st != OK)
+            return st;
+    }
+    return st;
+}
+
+static enum status
+tell_clocks(struct reader *r, struct store *into, const uint32_t *ids)
+{
+    enum status st = OK;
+
+    for (size_t i = 0; i < r->len && st == OK; i++)
+        st = store_know(into, ids[i], &stream_figures(r->streams[i])->clock);
+    return st;
+}
+
+enum status
+reader_record(struct reader *r, struct store *into)
+{
+    uint32_t *ids = calloc(r->len + 1, sizeof(*ids));
+    enum status st = ids ? store_begin(into) : fail(ERR_SYSTEM, "no memory left");
+
+    r->tools.kinds = ~(UINT64_C(1) << KIND_NONE);
+    r->tools.hash = true;
+    for (size_t i = 0; i < r->len; i++)
+        stream_hash(r->streams[i]);
+    if (st == OK)
+        st = tell_sources(r, into, ids);
+    if (st == OK)
+        st = tell_events(r, into, ids);
+    if (st == OK)
+        st = tell_sources(r, into, ids);
+    if (st == OK)
+        st = tell_clocks(r, into, ids);
+    if (st == OK)
+        st = store_commit(into);
+    for (size_t i = 0; i < r->len && st == OK; i++)
+        if (strcmp(stream_figures(r->streams[i])->coverage, "complete") != 0)
+            st = fail(ERR_PARTIAL, "%s: %s", stream_figures(r->streams[i])->name,
+                      stream_figures(r->streams[i])->coverage);
+    free(ids);
+    return st;
+}

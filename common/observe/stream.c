@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MIT */
+#include "observe/stream.h"
+
+#include <stdlib.h>
+
+#include "logs/regex.h"
+#include "observe/record_event.h"
+
+enum {
+    SAMPLE = 64 << 10,
+    SAMPLE_LINES = 400,
+    HEAD = 4096,
+    SLACK_S = 5, /* how far a log is allowed to be out of order */
+    SHELF_MAX = 24 << 20,
+    CHUNKS_AT_ONCE = 4, /* of a followed source, before others get their turn */
+};
+
+struct stream {
+    const struct stream_tools *tools;
+    struct source *source;
+    struct lines lines;
+    struct records *records;
+    struct source_dates *dates;
+    struct pg_prefix *prefix;
+    struct shelf shelf;
+    struct reader_source figures;
+    struct when last;          /* of the record before: for those that bear no stamp */
+    int64_t seen_until;        /* the latest instant of any record */
+    int64_t given_until;       /* of the last event that was given out */
+    struct source_chunk first; /* the first piece, read to be looked over */
+    struct strbuf kept_first;
+    bool has_first, ended, unsorted, settled;
+    struct event event;
+};
+
+static enum status
+sample_of(struct stream *s, struct str *ret)
+{
+    struct source_chunk chunk;
+    bool more = false;
+    enum status st;
+
+    if (s->source->ops->read_at)
+        if (s->source->ops->read_at(s->source, 0, SAMPLE, ret) == OK)
+            return OK;
+    *ret = STR("");
+    if (s->tools->request->follow)
+        return OK;
+    st = source_next(s->source, &chunk, &more);
+    if (st != OK)
+        return st;
+    strbuf_add(&s->kept_first, chunk.bytes);
+    s->first = (struct source_chunk){ strbuf_str(&s->kept_first), chunk.offset, false };
+    s->has_first = more;
+    s->ended = !more;
+    *ret = str_head(s->first.bytes, SAMPLE);
+    return OK;
+}
+
+/* The lines as their innermost writers wrote them. */
+static void
+unwrap(struct stream *s, struct str sample, struct strbuf *out)
+{
+    struct format_lock lock = { { 0 } };
+    struct lines lines = { .by = s->lines.by };
+    struct line line;
+
+    lines_feed(&lines, sample);
+    for (int i = 0; i < SAMPLE_LINES && lines_next(&lines, &line); i++) {
+        struct reading rd;
+
+        formats_read(s->tools->formats, &lock, line.text, &rd, NULL);
+        strbuf_add(out, rd.inner);
+        strbuf_addc(out, '\n');
+        s->unsorted |= rd.envelope && rd.envelope->blocks;
+    }
+    lines_done(&lines);
+}
+
+static enum status
+look_over(struct stream *s)
+{
+    const struct reader_request *q = s->tools->request;
+    AUTO(strbuf) inner = { 0 };
+    struct str sample;
+    enum status st = sample_of(s, &sample);
+
+    if (st != OK)
+        return st;
+    s->lines.by = lines_guess(sample);
+    s->figures.head = sha256_of(str_head(sample, HEAD));
+    unwrap(s, sample, &inner);
+    if (q->pg_prefix)
+        st = pg_prefix_open(&s->prefix, str_of(q->pg_prefix));
+    else if (!pg_prefix_infer(strbuf_str(&inner), &s->prefix))
+        s->prefix = NULL;
+    return st;
+}
+
+static enum status
+prepare(struct stream *s, const char *spec)
+{
+    const struct reader_request *q = s->tools->request;
+    const struct source_range range = { s->tools->window, q->follow };
+    const struct records_want want = { .raw = s->tools->hash, .parts = q->all };
+    enum status st = source_open(&s->source, spec, &range);
+
+    if (st == OK)
+        st = source_dates_open(&s->dates, q, s->source);
+    if (st == OK)
+        st = look_over(s);
+    if (st == OK)
+        st = records_open(&s->records, s->tools->formats, &want);
+    if (st == OK)
+        records_prefix(s->records, s->prefix);
+    return st;
+}
+
+enum status
+stream_open(struct stream **ret, const char *spec, uint32_t number,
+            const struct stream_tools *tools)
+{
+    struct stream *s = calloc(1, sizeof(*s));
+    enum status st;
+
+    if (s == NULL)
+        return fail(ERR_SYSTEM, "no memory left");
+    s->tools = tools;
+    s->shelf.max = SHELF_MAX;
+    s->event.source = number;
+    s->seen_until = s->given_until = INT64_MIN;
+    s->last.time_from = TIME_NONE;
+    st = prepare(s, spec);
+    if (st == OK)
+        *ret = s;
+    else
+        stream_close(s);
+    return st;
+}
+
+void
+stream_close(struct stream *s)
+{
+    if (s == NULL)
+        return;
+    records_close(s->records);
+    source_dates_close(s->dates);
+    pg_prefix_close(s->prefix);
+    source_close(s->source);
+    shelf_done(&s->shelf);
+    lines_done(&s->lines);
+    strbuf_done(&s->kept_first);
+    free(s);
+}
+
+static void
+make_event(struct stream *s, const struct record *rec)
+{
+    uint32_t number = s->event.source;
+
+    record_event(rec, &s->event);
+    s->event.source = number;
+    source_dates_of(s->dates, &rec->first, &s->event.when);
+    if (s->event.when.time_from == TIME_NONE && s->last.time_from != TIME_NONE) {
+        s->event.when = s->last;
+        s->event.when.time_from = TIME_INHERITED;
+    } else if (!rec->continues) {
+        s->last = s->event.when;
+    }
+    if (s->event.when.time_from != TIME_NONE)
+        s->seen_until = MAX(s->seen_until, s->event.when.span.low);
+}
+
+static bool
+in_window(const struct stream *s)
+{
+    struct span window = s->tools->window, span = s->event.when.span;
+
+    if (s->event.when.time_from == TIME_NONE)
+        return window.low == INT64_MIN && window.high == INT64_MAX;
+    return span.high >= window.low && span.low <= window.high;
+}
+
+static bool
+is_wanted(struct stream *s)
+{
+    struct event *e = &s->event;
+    struct str none[1] = { { 0 } };
+
+    if (!in_window(s))
+        return false;
+    if (!e->continues)
+        meaning_of(s->tools->meaning, e, NULL);
+    if (!s->tools->request->all && !(s->tools->kinds >> e->kind & 1))
+        return false;
+    return s->tools->wanted == NULL || regex_match(s->tools->wanted, e->text, none, 0);
+}
+
+static enum status
+take_record(struct stream *s, const struct record *rec)
+{
+    struct event *e = &s->event;
+
+    make_event(s, rec);
+    if (rec->why)
+        s->tools->unread(s->tools->data, e->source, rec);
+    if (s->figures.format == NULL && rec->first.format)
+        s->figures.format = rec->first.format->name;
+    if (!is_wanted(s))
+        return OK;
+    if (s->tools->hash)
+        e->hash = sha256_of(rec->raw);
+    return shelf_add(&s->shelf, e);
+}
+
+static enum status
+take_records(struct stream *s)
+{
+    const struct record *rec;
+    enum status st = OK;
+
+    while (st == OK && records_next(s->records, &rec))
+        st = take_record(s, rec);
+    return st;
+}
+
+static enum status
+take_chunk(struct stream *s, const struct source_chunk *chunk)
+{
+    struct line line;
+    enum status st = OK;
+
+    if (chunk->anew) {
+        records_flush(s->records);
+        st = take_records(s);
+        lines_restart(&s->lines, 0, 1);
+    }
+    s->figures.bytes_read += chunk->bytes.n;
+    lines_feed(&s->lines, chunk->bytes);
+    while (st == OK && lines_next(&s->lines, &line)) {
+        records_line(s->records, &line);
+        st = take_records(s);
+    }
+    return st;
+}
+
+static enum status
+take_rest(struct stream *s)
+{
+    struct line line;
+    enum status st = OK;
+
+    if (lines_last(&s->lines, &line)) {
+        records_line(s->records, &line);
+        st = take_records(s);
+    }
+    records_flush(s->records);
+    return st == OK ? take_records(s) : st;
+}
+
+static enum status
+read_more(struct stream *s, bool *ret_idle)
+{
+    struct source_chunk chunk;
+    bool more;
+    enum status st;
+
+    *ret_idle = false;
+    if (s->has_first) {
+        s->has_first = false;
+        return take_chunk(s, &s->first);
+    }
+    st = s->ended ? OK : source_next(s->source, &chunk, &more);
+    if (st != OK)
+        return st;
+    if (!s->ended && more) {
+        *ret_idle = chunk.bytes.n == 0;
+        return take_chunk(s, &chunk);
+    }
+    s->ended = s->settled = true;
+    return take_rest(s);
+}
+
+/* Whether nothing that may still come can be earlier than the first that is held. */
+static bool
+first_is_safe(const struct stream *s)
+{
+    const struct event *first = shelf_first(&s->shelf);
+
+    if (first == NULL)
+        return false;
+    if (s->settled || shelf_full(&s->shelf))
+        return true;
+    return !s->unsorted && first->when.span.low < s->seen_until - SECONDS(SLACK_S);
+}
+
+enum status
+stream_advance(struct stream *s, bool *ret_more)
+{
+    bool idle = false;
+    enum status st = OK;
+
+    while (st == OK && !idle && !first_is_safe(s) &&
+           !(s->ended && s->settled && s->shelf.len == 0))
+        st = read_more(s, &idle);
+    *ret_more = !(s->ended && s->shelf.len == 0);
+    return st;
+}
+
+const struct event *
+stream_first(const struct stream *s)
+{
+    return first_is_safe(s) ? shelf_first(&s->shelf) : NULL;
+}
+
+void
+stream_drop(struct stream *s)
+{
+    const struct event *e = shelf_first(&s->shelf);
+
+    s->figures.out_of_order += e->when.span.low < s->given_until;
+    s->given_until = MAX(s->given_until, e->when.span.low);
+    shelf_drop(&s->shelf);
+    if (s->shelf.len == 0 && !s->ended)
+        s->settled = false;
+}
+
+void
+stream_hash(struct stream *s)
+{
+    records_keep_raw(s->records);
+}
+
+void
+stream_settle(struct stream *s)
+{
+    records_flush(s->records);
+    if (take_records(s) == OK)
+        s->settled = true;
+}
+
+const struct reader_source *
+stream_figures(struct stream *s)
+{
+    const struct records_count *count = records_count(s->records);
+
+    s->figures.name = s->source->name;
+    s->figures.coverage = s->source->partial ? s->source->coverage : "complete";
+    s->figures.bytes = s->source->size ? s->source->size : s->figures.bytes_read;
+    s->figures.lines = count->lines;
+    s->figures.records = count->records;
+    s->figures.continuation_lines = count->continuation;
+    s->figures.not_understood = count->not_understood;
+    source_dates_clock(s->dates, &s->figures.clock, &s->figures.zone_why, &s->figures.guessed);
+    return &s->figures;
+}
+
+int
+stream_fd(const struct stream *s)
+{
+    return s->source->fd;
+}
+
+const char *
+stream_kind(const struct stream *s)
+{
+    return s->source->ops->kind;
+}

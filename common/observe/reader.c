@@ -18,6 +18,7 @@ struct reader {
     size_t len;
     struct stream *given; /* whose first event the caller holds */
     struct reader_source *figures;
+    uint32_t *ids;
     struct reader_unread unread[UNREAD_MAX];
     size_t unread_len;
     struct arena memory;
@@ -110,6 +111,7 @@ reader_close(struct reader *r)
         stream_close(r->streams[i]);
     free(r->streams);
     free(r->figures);
+    free(r->ids);
     formats_close(r->tools.formats);
     meaning_close(r->tools.meaning);
     regex_close(r->tools.wanted);
@@ -139,20 +141,27 @@ earliest(struct reader *r, struct stream **ret, bool *ret_more)
     return OK;
 }
 
-/* Nothing came from any source that is followed: what is held is given out, then waits. */
-static void
+/* Nothing came from any source that is followed: what is held is given out and is on disk,
+ * then waits. */
+static enum status
 wait_for_more(struct reader *r)
 {
     struct pollfd fds[16];
     nfds_t n = 0;
+    enum status st = OK;
 
     for (size_t i = 0; i < r->len; i++) {
         stream_settle(r->streams[i]);
         if (strcmp(stream_kind(r->streams[i]), "file") != 0 && n < LEN(fds))
             fds[n++] = (struct pollfd){ stream_fd(r->streams[i]), POLLIN, 0 };
     }
+    if (r->tools.into)
+        st = store_commit(r->tools.into);
+    if (st == OK && r->tools.into)
+        st = store_begin(r->tools.into);
     if (poll(fds, n, IDLE_MS) < 0 && errno != EINTR)
-        return;
+        return fail_errno("wait for the logs");
+    return st;
 }
 
 enum status
@@ -171,7 +180,9 @@ reader_next(struct reader *r, struct event *ret, bool *ret_more)
             return st;
         if (s || !more)
             break;
-        wait_for_more(r);
+        st = wait_for_more(r);
+        if (st != OK)
+            return st;
     }
     *ret_more = s != NULL;
     if (s)
@@ -220,66 +231,56 @@ tell_source(struct reader *r, size_t i, struct store *into, uint32_t *ret_id)
 }
 
 static enum status
-tell_sources(struct reader *r, struct store *into, uint32_t *ids)
+tell_sources(struct reader *r)
 {
     enum status st = OK;
 
     for (size_t i = 0; i < r->len && st == OK; i++)
-        st = tell_source(r, i, into, &ids[i]);
+        st = tell_source(r, i, r->tools.into, &r->ids[i]);
     return st;
 }
 
-static enum status
-tell_events(struct reader *r, struct store *into, const uint32_t *ids)
+enum status
+reader_into(struct reader *r, struct store *into)
 {
-    struct event e;
-    bool more = false;
     enum status st;
 
-    while ((st = reader_next(r, &e, &more)) == OK && more) {
-        e.source = ids[e.source - 1];
-        if (e.when.time_from != TIME_NONE)
-            st = store_add(into, &e);
-        if (st != OK)
-            return st;
-    }
-    return st;
+    r->ids = calloc(r->len + 1, sizeof(*r->ids));
+    if (r->ids == NULL)
+        return fail(ERR_SYSTEM, "no memory left");
+    r->tools.into = into;
+    r->tools.ids = r->ids;
+    for (size_t i = 0; i < r->len; i++)
+        stream_hash(r->streams[i]);
+    st = store_begin(into);
+    return st == OK ? tell_sources(r) : st;
 }
 
-static enum status
-tell_clocks(struct reader *r, struct store *into, const uint32_t *ids)
+enum status
+reader_settle(struct reader *r)
 {
-    enum status st = OK;
+    enum status st = tell_sources(r);
 
     for (size_t i = 0; i < r->len && st == OK; i++)
-        st = store_know(into, ids[i], &stream_figures(r->streams[i])->clock);
+        st = store_know(r->tools.into, r->ids[i], &stream_figures(r->streams[i])->clock);
+    if (st == OK)
+        st = store_commit(r->tools.into);
+    for (size_t i = 0; i < r->len && st == OK; i++)
+        if (strcmp(stream_figures(r->streams[i])->coverage, "complete") != 0)
+            st = fail(ERR_PARTIAL, "%s: %s", stream_figures(r->streams[i])->name,
+                      stream_figures(r->streams[i])->coverage);
     return st;
 }
 
 enum status
 reader_record(struct reader *r, struct store *into)
 {
-    uint32_t *ids = calloc(r->len + 1, sizeof(*ids));
-    enum status st = ids ? store_begin(into) : fail(ERR_SYSTEM, "no memory left");
+    struct event e;
+    bool more = true;
+    enum status st = reader_into(r, into);
 
-    r->tools.kinds = ~(UINT64_C(1) << KIND_NONE);
-    r->tools.hash = true;
-    for (size_t i = 0; i < r->len; i++)
-        stream_hash(r->streams[i]);
-    if (st == OK)
-        st = tell_sources(r, into, ids);
-    if (st == OK)
-        st = tell_events(r, into, ids);
-    if (st == OK)
-        st = tell_sources(r, into, ids);
-    if (st == OK)
-        st = tell_clocks(r, into, ids);
-    if (st == OK)
-        st = store_commit(into);
-    for (size_t i = 0; i < r->len && st == OK; i++)
-        if (strcmp(stream_figures(r->streams[i])->coverage, "complete") != 0)
-            st = fail(ERR_PARTIAL, "%s: %s", stream_figures(r->streams[i])->name,
-                      stream_figures(r->streams[i])->coverage);
-    free(ids);
-    return st;
+    r->tools.kinds = 0;
+    while (st == OK && more)
+        st = reader_next(r, &e, &more);
+    return st == OK ? reader_settle(r) : st;
 }

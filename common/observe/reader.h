@@ -58,7 +58,12 @@ size_t reader_unread(const struct reader *r, const struct reader_unread **ret);
 
 void reader_close(struct reader *r);
 
-/* Everything that bears on an outage (failures, requests, rotations, restarts, logins) from
- * the sources into the timeline; reading a log twice changes nothing. ERR_PARTIAL if a
- * source could be read only in part. */
+/* From here on everything that bears on an outage (failures, requests, rotations, restarts,
+ * logins) also goes into the timeline, whatever reader_next() gives; reading a log twice
+ * changes nothing. reader_settle() ends that: figures and clocks of the sources are told,
+ * all is on disk; ERR_PARTIAL if a source could be read only in part. */
+must_check enum status reader_into(struct reader *r, struct store *into);
+must_check enum status reader_settle(struct reader *r);
+
+/* Both, over all there is. */
 must_check enum status reader_record(struct reader *r, struct store *into);

@@ -102,7 +102,7 @@ prepare(struct stream *s, const char *spec)
 {
     const struct reader_request *q = s->tools->request;
     const struct source_range range = { s->tools->window, q->follow };
-    const struct records_want want = { .raw = s->tools->hash, .parts = q->all };
+    const struct records_want want = { .parts = q->all };
     enum status st = source_open(&s->source, spec, &range);
 
     if (st == OK)
@@ -182,35 +182,50 @@ in_window(const struct stream *s)
 }
 
 static bool
-is_wanted(struct stream *s)
+is_wanted(const struct stream *s)
 {
-    struct event *e = &s->event;
+    const struct event *e = &s->event;
     struct str none[1] = { { 0 } };
 
-    if (!in_window(s))
-        return false;
-    if (!e->continues)
-        meaning_of(s->tools->meaning, e, NULL);
     if (!s->tools->request->all && !(s->tools->kinds >> e->kind & 1))
         return false;
     return s->tools->wanted == NULL || regex_match(s->tools->wanted, e->text, none, 0);
+}
+
+/* Onto the timeline, if that is asked for and it bears on an outage. */
+static enum status
+tell(const struct stream *s, const struct record *rec, const struct event *e)
+{
+    struct event told = *e;
+
+    if (s->tools->into == NULL || e->kind == KIND_NONE || e->when.time_from == TIME_NONE)
+        return OK;
+    told.source = s->tools->ids[e->source - 1];
+    told.hash = sha256_of(rec->raw);
+    return store_add(s->tools->into, &told);
 }
 
 static enum status
 take_record(struct stream *s, const struct record *rec)
 {
     struct event *e = &s->event;
+    enum status st;
+    bool wanted;
 
     make_event(s, rec);
     if (rec->why)
         s->tools->unread(s->tools->data, e->source, rec);
     if (s->figures.format == NULL && rec->first.format)
         s->figures.format = rec->first.format->name;
-    if (!is_wanted(s))
+    if (!in_window(s))
         return OK;
-    if (s->tools->hash)
-        e->hash = sha256_of(rec->raw);
-    return shelf_add(&s->shelf, e);
+    if (!e->continues)
+        meaning_of(s->tools->meaning, e, NULL);
+    wanted = is_wanted(s);
+    if (!wanted && (s->tools->into == NULL || e->kind == KIND_NONE))
+        return OK;
+    st = tell(s, rec, e);
+    return wanted && st == OK ? shelf_add(&s->shelf, e) : st;
 }
 
 static enum status

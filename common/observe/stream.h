@@ -18,7 +18,8 @@ struct stream_tools {
     struct formats *formats;
     struct meaning *meaning;
     struct regex *wanted; /* -e; NULL: all */
-    bool hash;            /* events carry the hash of their bytes */
+    struct store *into;   /* whatever bears on an outage goes here as well; or NULL */
+    const uint32_t *ids;  /* the timeline's numbers for the sources */
     void (*unread)(void *data, uint32_t source, const struct record *rec);
     void *data;
 };
@@ -37,7 +38,7 @@ must_check enum status stream_advance(struct stream *s, bool *ret_more);
 const struct event *stream_first(const struct stream *s);
 void stream_drop(struct stream *s);
 
-/* From here on events carry the hash of their bytes. */
+/* From here on records keep their bytes: events that go `into` carry their hash. */
 void stream_hash(struct stream *s);
 
 /* Gives out all it holds: nothing came for a while. */

@@ -24,8 +24,11 @@ clean_verb(int argc, char **argv)
     struct reader *r = NULL;
     uint64_t found = 0;
     bool complete = false;
-    enum status st = wanted_request(&q, argc, argv);
+    struct store *timeline = NULL;
+    enum status st = wanted_timeline(&timeline);
 
+    if (st == OK)
+        st = wanted_request(&q, argc, argv, timeline);
     if (st == OK)
         st = reader_open(&r, &q);
     if (st == OK)
@@ -33,6 +36,7 @@ clean_verb(int argc, char **argv)
     if (st == OK)
         complete = wanted_sum_up(r);
     reader_close(r);
+    store_close(timeline);
     if (st != OK)
         return options_fail(st);
     if (common_options.json)

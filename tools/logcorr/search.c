@@ -34,6 +34,13 @@ print_all(struct reader *r, uint64_t *ret_found)
     return st == OK ? output_write(&out) : st;
 }
 
+/* What could be read only in part is said with the figures. */
+static enum status
+partial(enum status st)
+{
+    return st == ERR_PARTIAL ? OK : st;
+}
+
 enum exit_code
 search_verb(int argc, char **argv)
 {
@@ -41,15 +48,23 @@ search_verb(int argc, char **argv)
     struct reader *r = NULL;
     uint64_t found = 0;
     bool complete = false;
-    enum status st = wanted_request(&q, argc, argv);
+    struct store *timeline = NULL;
+    enum status st = wanted_timeline(&timeline);
 
     if (st == OK)
+        st = wanted_request(&q, argc, argv, timeline);
+    if (st == OK)
         st = reader_open(&r, &q);
+    if (st == OK && timeline)
+        st = reader_into(r, timeline);
     if (st == OK)
         st = print_all(r, &found);
+    if (st == OK && timeline)
+        st = partial(reader_settle(r));
     if (st == OK)
         complete = wanted_sum_up(r);
     reader_close(r);
+    store_close(timeline);
     if (st != OK)
         return options_fail(st);
     return !complete ? EXIT_PARTIAL : found ? EXIT_YES : EXIT_NO;

@@ -81,8 +81,11 @@ sources_verb(int argc, char **argv)
     struct reader_request q;
     struct reader *r = NULL;
     bool complete = false;
-    enum status st = wanted_request(&q, argc, argv);
+    struct store *timeline = NULL;
+    enum status st = wanted_timeline(&timeline);
 
+    if (st == OK)
+        st = wanted_request(&q, argc, argv, timeline);
     q.all = true;
     if (st == OK)
         st = reader_open(&r, &q);
@@ -91,6 +94,7 @@ sources_verb(int argc, char **argv)
     if (st == OK)
         st = print_sources(r, &complete);
     reader_close(r);
+    store_close(timeline);
     if (st != OK)
         return options_fail(st);
     return complete ? EXIT_YES : EXIT_PARTIAL;

@@ -6,8 +6,7 @@
 
 #include "args.h"
 #include "base/utf8.h"
-#include "time/now.h"
-#include "time/stamp.h"
+#include "cli/window.h"
 
 static enum status
 add_classes(struct str list, uint64_t *kinds)
@@ -24,23 +23,36 @@ add_classes(struct str list, uint64_t *kinds)
     return OK;
 }
 
-/* The edge of the window; the far end of the world where none is given. */
-static enum status
-edge(const char *name, const char *text, int64_t otherwise, int64_t *ret)
+/* "first:auth_failed" in the timeline of -t. */
+static bool
+find_event(struct str kind, bool last, int64_t *ret, void *data)
 {
-    struct stamp stamp;
+    const struct store_query q = { .window = { INT64_MIN, INT64_MAX },
+                                   .kinds = UINT64_C(1) << kind_named(kind) };
+    struct store *timeline = data;
+    struct store_cursor *c;
+    struct event e;
+    bool more = false, found = false;
 
-    *ret = otherwise;
-    if (text == NULL)
-        return OK;
-    if (!stamp_read(str_of(text), NULL, &stamp) || !stamp.has_year)
-        return fail(ERR_USAGE, "--%s: '%s' is not a time", name, text);
-    *ret = civil_to_ns(&stamp.civil) - SECONDS(stamp.offset);
-    return OK;
+    if (kind_named(kind) == KIND_NONE || store_find(timeline, &q, &c) != OK)
+        return false;
+    while (!(found && !last) && store_next(c, &e, &more) == OK && more) {
+        *ret = last ? e.when.span.high : e.when.span.low;
+        found = true;
+    }
+    store_cursor_close(c);
+    return found;
 }
 
 enum status
-wanted_request(struct reader_request *ret, int argc, char **specs)
+wanted_timeline(struct store **ret)
+{
+    *ret = NULL;
+    return common_options.timeline ? store_open(ret, common_options.timeline, STORE_WRITE) : OK;
+}
+
+enum status
+wanted_request(struct reader_request *ret, int argc, char **specs, struct store *timeline)
 {
     enum status st = OK;
 
@@ -66,12 +78,7 @@ wanted_request(struct reader_request *ret, int argc, char **specs)
     /* Whoever looks for words of their own looks for them everywhere. */
     ret->all |= args.pcre && ret->kinds == 0;
     if (st == OK)
-        st = edge("since", common_options.since, INT64_MIN, &ret->window.low);
-    if (st == OK)
-        st = edge("until", common_options.until, INT64_MAX, &ret->window.high);
-    if (st == OK && ret->window.low > ret->window.high)
-        return fail(ERR_USAGE, "--since %s is after --until %s", common_options.since,
-                    common_options.until);
+        st = window_said(&ret->window, timeline ? find_event : NULL, timeline);
     return st;
 }
 

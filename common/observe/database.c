@@ -3,8 +3,11 @@
 
 #include <stdlib.h>
 
+#include "net/pgclock.h"
 #include "time/civil.h"
 #include "time/now.h"
+
+enum { CLOCK_ROUNDS = 5 };
 
 /* A check under way. */
 struct work {
@@ -339,37 +342,6 @@ note_login(struct work *w, const struct pg_login *l)
     stage_done(w, STAGE_LOGIN, l->ok, l->took, arena_str(&c->memory, strbuf_str(&says)));
 }
 
-/* Each reading of the server's clock lies between sending the question and its answer: what
- * all of them allow. now() would stand still at the start of the transaction. */
-static void
-measure_clock(struct work *w, struct pg *pg)
-{
-    enum { ROUNDS = 5 };
-    static const char ask[] =
-        "select (extract(epoch from clock_timestamp())::numeric * 1000000)::bigint";
-    struct database_check *c = w->c;
-
-    for (int i = 0; i < ROUNDS; i++) {
-        struct pg_rows rows = { 0 };
-        int64_t sent = now_real(), got;
-        struct span one;
-        uint64_t us = 0;
-
-        if (pg_ask(pg, ask, NULL, 0, &rows) != OK)
-            return;
-        got = now_real();
-        if (rows.rows == 1 && str_to_u64(pg_cell(&rows, 0, 0), &us)) {
-            int64_t theirs = (int64_t)us * 1000;
-
-            one = (struct span){ theirs - got, theirs + 1000 - sent };
-            if (!c->has_clock || !span_meet(c->clock, one, &c->clock))
-                c->clock = one;
-            c->has_clock = true;
-        }
-        pg_rows_done(&rows);
-    }
-}
-
 /* A backend that does not know the number we were told: somebody stands between. */
 static void
 look_for_pooler(struct work *w, const struct pg_login *l, struct str backend)
@@ -399,7 +371,7 @@ query_stage(struct work *w, struct pg *pg)
         look_for_pooler(w, pg_login(pg), pg_cell(&rows, 0, 0));
     pg_rows_done(&rows);
     if (st == OK)
-        measure_clock(w, pg);
+        c->has_clock = pg_clock(pg, CLOCK_ROUNDS, &c->clock) == OK;
     c->ok = st == OK;
     if (st != OK)
         refused_by_words(w, err_text());

@@ -4,7 +4,7 @@
 
 /* What the user said: filled by the rows in main.c. */
 struct args {
-    const char *password, *targets;
+    const char *password, *targets, *role, *rotated, *wal, *waldump;
     int64_t timeout, every, length;
     unsigned parallel;
     bool silent;
@@ -13,3 +13,5 @@ extern struct args args;
 
 enum exit_code check_verb(int argc, char **argv);
 enum exit_code watch_verb(int argc, char **argv);
+enum exit_code rotated_verb(int argc, char **argv);
+enum exit_code census_verb(int argc, char **argv);

@@ -26,12 +26,29 @@ static const struct option_row of_watch[] = {
     { "for", 0, OPT_DURATION, &args.length, "TIME", "0s", "stop after this (0s: on interrupt)" },
 };
 
+static const struct option_row of_rotated[] = {
+    { "role", 0, OPT_TEXT, &args.role, "ROLE", NULL, "whose secret [the target's role]" },
+    { "wal", 0, OPT_TEXT, &args.wal, "DIR", NULL,
+      "the server's pg_wal, to be read by pg_waldump on its host" },
+    { "waldump", 0, OPT_TEXT, &args.waldump, "PROGRAM", "pg_waldump", "that program" },
+};
+
+static const struct option_row of_census[] = {
+    { "role", 0, OPT_TEXT, &args.role, "ROLE", NULL, "whose sessions [the target's role]" },
+    { "rotated", 0, OPT_TEXT, &args.rotated, "T", NULL,
+      "when the secret changed [from the timeline, else from the server]" },
+};
+
 static const struct option_verb verbs[] = {
     { "", "CONNINFO...", "will the database let this credential in?",
       OPTION_ROWS(of_check), check_verb },
     { "check", "CONNINFO...", "the same", OPTION_ROWS(of_check), check_verb },
     { "watch", "CONNINFO...", "date a role's rotations, silently, by its SCRAM salt",
       OPTION_ROWS(of_watch), watch_verb },
+    { "rotated", "CONNINFO", "when did a role's secret change?", OPTION_ROWS(of_rotated),
+      rotated_verb },
+    { "census", "CONNINFO", "which sessions are older than the rotation?",
+      OPTION_ROWS(of_census), census_verb },
 };
 /* clang-format on */
 

@@ -2,12 +2,12 @@
 #include "time/when.h"
 
 const char *const zone_from_names[ZONE_FROM_LEN] = {
-    [ZONE_UNKNOWN] = "unknown", [ZONE_EXPLICIT] = "explicit",
-    [ZONE_EPOCH] = "epoch",     [ZONE_SESSION] = "session",
-    [ZONE_CHANGED] = "changed", [ZONE_ABBREVIATION] = "abbreviation",
-    [ZONE_SAID] = "said",       [ZONE_ENVELOPE] = "envelope",
-    [ZONE_SIBLING] = "sibling", [ZONE_ANCHOR] = "anchor",
-    [ZONE_ASSUMED] = "assumed", [ZONE_AMBIGUOUS] = "ambiguous",
+    [ZONE_UNKNOWN] = "unknown",   [ZONE_EXPLICIT] = "explicit",
+    [ZONE_EPOCH] = "epoch",       [ZONE_SESSION] = "session",
+    [ZONE_CHANGED] = "changed",   [ZONE_ABBREVIATION] = "abbreviation",
+    [ZONE_SAID] = "said",         [ZONE_ENVELOPE] = "envelope",
+    [ZONE_SIBLING] = "sibling",   [ZONE_ANCHOR] = "anchor",
+    [ZONE_ASSUMED] = "assumed",   [ZONE_AMBIGUOUS] = "ambiguous",
 };
 
 const char *const year_from_names[YEAR_FROM_LEN] = {

@@ -63,3 +63,10 @@ struct when {
     bool has_envelope; /* the line was stamped a second time on its way */
     int64_t envelope;  /* UTC ns of that second stamp */
 };
+
+/* The likeliest instant of the span. */
+static inline int64_t
+when_best(const struct when *w)
+{
+    return w->frame == FRAME_UTC && w->zone_from == ZONE_AMBIGUOUS ? w->raw : w->span.low;
+}

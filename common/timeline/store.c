@@ -35,8 +35,8 @@ static const char *const schema[] = {
     " shape INTEGER, envelope INTEGER, line INTEGER, lines INTEGER, length INTEGER,"
     " client TEXT, route TEXT, pid TEXT, request TEXT, text TEXT, hash BLOB,"
     " PRIMARY KEY (source, frame, raw, \"offset\")) WITHOUT ROWID",
-    "CREATE VIEW events AS SELECT source.name AS source, e.raw, frame, shift, kind, status, "
-    "role,"
+    "CREATE VIEW events AS SELECT source.name AS source, e.raw, frame, shift, shape.kind, "
+    "status, role,"
     " \"database\", route, client, text, line, e.\"offset\" FROM event e"
     " JOIN shape ON shape.id = e.shape JOIN source ON source.id = e.source",
 };

@@ -28,8 +28,7 @@ struct slot {
 
 struct http {
     CURLM *multi;
-    struct slot *idle;
-    struct slot *busy; /* unordered */
+    struct slot *idle, *busy; /* unordered */
     size_t under_way;
     int timer; /* curl_multi_poll() counts milliseconds; this wakes it to the microsecond */
 };
@@ -52,7 +51,7 @@ on_header(char *bytes, size_t size, size_t n, void *clientp)
 {
     struct slot *s = clientp;
 
-    if (http_answer_line(&s->answer, (struct str){ bytes, size * n }))
+    if (http_answer_line(&s->answer, (struct str){ bytes, size * n }, s->request->want))
         s->answered = true;
     return size * n;
 }
@@ -458,9 +457,10 @@ take_finished(struct http *h, struct http_answer *ret)
 static void
 set_timer(struct http *h, int64_t until)
 {
-    struct itimerspec at = { .it_value = { until / NS_PER_S, until % NS_PER_S } };
+    int64_t left = MAX(until - now_monotonic(), 1);
+    struct itimerspec after = { .it_value = { left / NS_PER_S, left % NS_PER_S } };
 
-    timerfd_settime(h->timer, TFD_TIMER_ABSTIME, &at, NULL);
+    timerfd_settime(h->timer, 0, &after, NULL);
 }
 
 bool
@@ -468,7 +468,7 @@ http_next(struct http *h, int64_t until, struct http_answer *ret)
 {
     struct curl_waitfd timer = { .fd = h->timer, .events = CURL_WAIT_POLLIN };
     int running;
-    set_timer(h, MAX(until, 1));
+    set_timer(h, until);
     for (;;) {
         curl_multi_perform(h->multi, &running);
         if (take_finished(h, ret))

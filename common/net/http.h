@@ -45,6 +45,7 @@ struct http_request {
     int64_t connect_timeout; /* ns; 0: the same */
     enum http_version version;
     unsigned redirects; /* followed at most; 0: none, a 302 is the answer */
+    const char *want;   /* the header of the answer that is kept; NULL: none */
     size_t keep;        /* bytes of the body that are kept */
     size_t most;        /* bytes of the body that are read; 0: 1 MiB */
     bool fresh;         /* a new connection, closed afterwards */
@@ -79,6 +80,7 @@ struct http_answer {
     uint64_t bytes;             /* of the body, read */
     char remote[64], local[64]; /* "10.0.0.7:80", "[fd00::7]:80" */
     char server[64];            /* the Server header, cut */
+    char wanted[128];           /* the header that was wanted, cut; "" if it did not come */
     char id[40];                /* sent as X-Request-Id */
     char said[256];             /* what curl said of the error */
     struct strbuf body;         /* its first bytes; a view would die with the next request */

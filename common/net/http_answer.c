@@ -47,13 +47,13 @@ begin(struct http_answer *a)
     a->monotonic.high = now_monotonic();
     a->dates = 0;
     a->has_age = false;
-    a->server[0] = '\0';
+    a->server[0] = a->wanted[0] = '\0';
     a->bytes = 0;
     strbuf_clear(&a->body);
 }
 
 bool
-http_answer_line(struct http_answer *a, struct str line)
+http_answer_line(struct http_answer *a, struct str line, const char *want)
 {
     struct str value;
     uint64_t age;
@@ -62,6 +62,8 @@ http_answer_line(struct http_answer *a, struct str line)
         begin(a);
         return true;
     }
+    if (want && header_is(line, str_of(want), &value))
+        snprintf(a->wanted, sizeof(a->wanted), STR_FMT, STR_ARG(value));
     if (header_is(line, STR("date"), &value)) {
         /* Two of them: nobody knows whose is whose. */
         a->dates += date_read(value, &a->date) ? 1 : 2;

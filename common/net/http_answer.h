@@ -4,9 +4,10 @@
 
 /* How an answer fills up; apart from http.c so that it can be tried without a network. */
 
-/* One header line, with its line end or without. True if it is a status line: it begins an
- * answer, and what an earlier one (100 Continue, a redirect) said is void. */
-bool http_answer_line(struct http_answer *a, struct str line);
+/* One header line, with its line end or without. `want` (or NULL) is kept, too. True if it is a
+ * status line: it begins an answer, and what an earlier one (100 Continue, a redirect) said is
+ * void. */
+bool http_answer_line(struct http_answer *a, struct str line, const char *want);
 
 /* Phases out of the answer's own instants and curl's timers (ns since it began the request;
  * 0: not reached). `sent`: the request left. */

@@ -142,7 +142,8 @@ make_schedules(struct prober *p)
         struct schedule *s = &p->schedules[i];
 
         s->least = (int64_t)(s->host->routes * a_turn / p->plan.rate * (double)NS_PER_S);
-        s->interval = MAX(p->plan.every, s->least);
+        s->interval = (int64_t)((double)p->plan.every / routes->items[i]->weight);
+        s->interval = MAX(s->interval, s->least);
         s->base = now;
         /* The first of each come at once but one after the other. */
         s->due = now + (int64_t)i * s->least / s->host->routes;

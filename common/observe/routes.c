@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "logs/regex.h"
 #include "net/secret.h"
 
 enum { KEEP = 512, KEEP_TO_SEARCH = 64 << 10 };
@@ -120,7 +121,7 @@ read_header(struct routes *r, const char *text, struct http_header *ret)
 }
 
 static enum status
-read_headers(struct routes *r, struct http_request *q, const struct route_defaults *d)
+read_headers(struct routes *r, struct http_request *q, const struct route_draft *d)
 {
     struct http_header *all;
     enum status st = OK;
@@ -166,38 +167,106 @@ name_route(struct routes *r, struct route *route)
         arena_strf(&r->memory, STR_FMT ":%u", STR_ARG(route->url.host), route->url.port);
 }
 
-enum status
-routes_add(struct routes *r, const char *url, const struct route_defaults *d)
+/* "/data/0/state = ready" */
+static enum status
+read_pointer(struct routes *r, const char *text, struct route_expect *e)
 {
-    struct route *route = arena_alloc(&r->memory, sizeof(*route));
-    struct str text = arena_str(&r->memory, str_of(url));
+    struct str rest = arena_str(&r->memory, str_of(text));
+
+    e->pointer = str_trim(str_cut(&rest, '='));
+    e->value = str_trim(rest);
+    if (!str_starts(e->pointer, STR("/")) || str_find_byte(str_of(text), '=') == SIZE_MAX)
+        return fail(ERR_USAGE, "value: '/place/in/the/body = value' is expected");
+    return OK;
+}
+
+/* "Content-Type: PCRE" */
+static enum status
+read_wanted(struct routes *r, const char *text, struct route *route)
+{
+    struct str rest = str_of(text), name = str_trim(str_cut(&rest, ':'));
+    const char *pattern = arena_str(&r->memory, str_trim(rest)).p;
+
+    if (!is_token(name) || !pattern)
+        return fail(ERR_USAGE, "an answer's header is 'Name: PATTERN'");
+    route->request.want = arena_str(&r->memory, name).p;
+    return regex_open_search(&route->expect.header, pattern);
+}
+
+static enum status
+read_expect(struct routes *r, struct route *route, const struct route_draft *d)
+{
+    struct route_expect *e = &route->expect;
+    enum status st =
+        route_statuses_read(str_of(d->expect ? d->expect : "200-399"), &e->statuses);
+
+    e->contains = arena_str(&r->memory, str_of(d->contains));
+    e->most_latency = d->most_latency;
+    if (st == OK && d->json)
+        st = read_pointer(r, d->json, e);
+    if (st == OK && d->matches && (st = regex_open_search(&e->matches, d->matches)) != OK)
+        note(st, "matches");
+    if (st == OK && d->header && (st = read_wanted(r, d->header, route)) != OK)
+        note(st, "answer-header");
+    route->request.keep = e->contains.n || e->matches || e->pointer.n ? KEEP_TO_SEARCH : KEEP;
+    return st;
+}
+
+/* A URL's user and password become what curl would have made of them, but out of the URL. */
+static enum status
+read_url(struct route *route, const struct route_draft *d, struct str text)
+{
     enum status st;
 
-    if (!route || (url[0] && !text.p))
+    if (!d->url)
+        return fail(ERR_USAGE, "no url");
+    st = url_read(text, &route->url);
+    if (st == OK && route->url.user.n && !d->from_file)
+        return fail(ERR_USAGE, "a URL with a user in it can be read by every process: "
+                               "say --header Authorization=file:PATH, or use --routes");
+    return st;
+}
+
+static void
+free_expect(struct route *route)
+{
+    regex_close(route->expect.matches);
+    regex_close(route->expect.header);
+}
+
+enum status
+routes_add(struct routes *r, const struct route_draft *d)
+{
+    struct route *route = arena_alloc(&r->memory, sizeof(*route));
+    struct str text = arena_str(&r->memory, str_of(d->url));
+    enum status st;
+
+    if (!route || (d->url && d->url[0] && !text.p))
         return no_memory();
     route->request = d->request;
     route->request.url = text.p;
-    st = url_read(text, &route->url);
-    if (st == OK && route->url.user.n)
-        st = fail(ERR_USAGE, "a URL with a user in it can be read by every process: "
-                             "say --header Authorization=file:PATH");
-    if (st == OK)
-        st = route_statuses_read(str_of(d->expect ? d->expect : "200-399"),
-                                 &route->expect.statuses);
+    route->weight = d->weight > 0 ? d->weight : 1;
+    st = read_url(route, d, text);
     if (st == OK)
         st = read_headers(r, &route->request, d);
+    if (st == OK)
+        st = read_expect(r, route, d);
+    if (st == OK) {
+        name_route(r, route);
+        if (d->name)
+            route->name = arena_str(&r->memory, str_of(d->name));
+        st = add_item(r, route);
+    }
     if (st != OK)
-        return st;
-    name_route(r, route);
-    route->expect.contains = str_of(d->contains);
-    route->expect.most_latency = d->most_latency;
-    route->request.keep = route->expect.contains.n ? KEEP_TO_SEARCH : KEEP;
-    return add_item(r, route);
+        free_expect(route);
+    return st;
 }
 
 void
 routes_done(struct routes *r)
 {
+    for (size_t i = 0; i < r->len; i++)
+        free_expect(r->items[i]);
     for (struct route_secret *s = r->secrets, *next; s; s = next) {
         next = s->next;
         secret_done(&s->value);
@@ -206,32 +275,4 @@ routes_done(struct routes *r)
     free(r->items);
     arena_done(&r->memory);
     *r = (struct routes){ 0 };
-}
-
-enum route_fault
-route_judge(const struct route *r, const struct http_answer *a)
-{
-    const struct route_expect *e = &r->expect;
-
-    if (a->error != HTTP_OK)
-        return ROUTE_NO_ANSWER;
-    if (!route_statuses_has(&e->statuses, a->status))
-        return ROUTE_STATUS;
-    if (e->contains.n && str_find(strbuf_str(&a->body), e->contains) == SIZE_MAX)
-        return ROUTE_ASSERT;
-    if (e->most_latency && span_width(a->monotonic) > e->most_latency)
-        return ROUTE_SLOW;
-    return ROUTE_GOOD;
-}
-
-const char *
-route_fault_name(enum route_fault fault, const struct http_answer *a)
-{
-    static const char *const names[] = { [ROUTE_GOOD] = NULL,
-                                         [ROUTE_NO_ANSWER] = NULL,
-                                         [ROUTE_STATUS] = "status",
-                                         [ROUTE_ASSERT] = "assert",
-                                         [ROUTE_SLOW] = "slow" };
-
-    return fault == ROUTE_NO_ANSWER ? http_error_names[a->error] : names[fault];
 }

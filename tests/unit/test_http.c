@@ -73,17 +73,17 @@ the_last_answer_counts_and_two_dates_are_none(void)
 {
     struct http_answer a = { 0 };
 
-    ok(http_answer_line(&a, STR("HTTP/1.1 100 Continue\r\n")), "begins");
-    (void)http_answer_line(&a, STR("Date: Sun, 22 Nov 2026 03:06:11 GMT\r\n"));
-    ok(a.dates == 1 && http_answer_line(&a, STR("HTTP/1.1 200 OK\r\n")) && a.dates == 0,
+    ok(http_answer_line(&a, STR("HTTP/1.1 100 Continue\r\n"), NULL), "begins");
+    (void)http_answer_line(&a, STR("Date: Sun, 22 Nov 2026 03:06:11 GMT\r\n"), NULL);
+    ok(a.dates == 1 && http_answer_line(&a, STR("HTTP/1.1 200 OK\r\n"), NULL) && a.dates == 0,
        "a second answer voids the first");
-    (void)http_answer_line(&a, STR("dAtE:Sun, 22 Nov 2026 03:06:12 GMT\r\n"));
-    (void)http_answer_line(&a, STR("AGE: 12\r\n"));
-    (void)http_answer_line(&a, STR("Server:  nginx/1.22.1 \r\n"));
-    (void)http_answer_line(&a, STR("Dates: x\r\n"));
+    (void)http_answer_line(&a, STR("dAtE:Sun, 22 Nov 2026 03:06:12 GMT\r\n"), NULL);
+    (void)http_answer_line(&a, STR("AGE: 12\r\n"), NULL);
+    (void)http_answer_line(&a, STR("Server:  nginx/1.22.1 \r\n"), NULL);
+    (void)http_answer_line(&a, STR("Dates: x\r\n"), NULL);
     ok(a.dates == 1 && a.date == 1795316772 && a.has_age && a.age == 12, "Date and Age");
     ok(strcmp(a.server, "nginx/1.22.1") == 0, "Server");
-    (void)http_answer_line(&a, STR("Date: Sun, 22 Nov 2026 03:06:12 GMT\r\n"));
+    (void)http_answer_line(&a, STR("Date: Sun, 22 Nov 2026 03:06:12 GMT\r\n"), NULL);
     ok(a.dates != 1, "two Dates are not taken");
     http_answer_done(&a);
 }

@@ -4,8 +4,8 @@
 
 /* What the user said: filled by the rows in main.c. */
 struct args {
-    struct option_list headers;
-    const char *method, *data, *expect, *contains;
+    struct option_list headers, files;
+    const char *method, *data, *expect, *contains, *matches, *pointer, *answer_header;
     int64_t most_latency;
     int64_t timeout, connect_timeout;
     unsigned redirects;

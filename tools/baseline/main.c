@@ -5,6 +5,8 @@ struct args args;
 
 /* clang-format off */
 static const struct option_row of_requests[] = {
+    { "routes", 'r', OPT_LIST, &args.files, "FILE", NULL,
+      "routes from a file: [NAME] sections, JSON lines, targets of vegeta or hurl" },
     { "header", 'H', OPT_LIST, &args.headers, "'NAME: VALUE'", NULL,
       "send this header; NAME=file:PATH, env:VAR or fd:N for a value that is a secret" },
     { "method", 'X', OPT_TEXT, &args.method, "METHOD", NULL,
@@ -14,6 +16,11 @@ static const struct option_row of_requests[] = {
       "statuses that are good" },
     { "contains", 0, OPT_TEXT, &args.contains, "TEXT", NULL,
       "the body of a good answer holds this" },
+    { "matches", 0, OPT_TEXT, &args.matches, "PCRE", NULL, "and matches this" },
+    { "value", 0, OPT_TEXT, &args.pointer, "'/POINTER = VALUE'", NULL,
+      "and is JSON that has this value there" },
+    { "answer-header", 0, OPT_TEXT, &args.answer_header, "'NAME: PCRE'", NULL,
+      "a good answer has this header, and it matches" },
     { "max-latency", 0, OPT_DURATION, &args.most_latency, "TIME", "0s",
       "a slower answer is not good (0s: any will do)" },
     { "timeout", 0, OPT_DURATION, &args.timeout, "TIME", "10s", "give a request this long" },
@@ -71,11 +78,11 @@ static const struct option_row of_clock[] = {
 };
 
 static const struct option_verb verbs[] = {
-    { "", "URL...", "probe routes and record what they answer", OPTION_ROWS(of_run), run_verb },
-    { "run", "URL...", "the same", OPTION_ROWS(of_run), run_verb },
-    { "wait", "URL...", "until the routes are recovered, with a stated error",
+    { "", "[URL...]", "probe routes and record what they answer", OPTION_ROWS(of_run), run_verb },
+    { "run", "[URL...]", "the same", OPTION_ROWS(of_run), run_verb },
+    { "wait", "[URL...]", "until the routes are recovered, with a stated error",
       OPTION_ROWS(of_wait), wait_verb },
-    { "clock", "URL...", "how far the servers' clocks are off, within hard bounds",
+    { "clock", "[URL...]", "how far the servers' clocks are off, within hard bounds",
       OPTION_ROWS(of_clock), clock_verb },
 };
 /* clang-format on */

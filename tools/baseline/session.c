@@ -59,7 +59,7 @@ read_version(enum http_version *ret)
 enum status
 session_routes(struct routes *ret, int argc, char **argv)
 {
-    struct route_defaults d = {
+    struct route_draft d = {
         .request = { .method = args.method,
                      .body = str_of(args.data),
                      .timeout = args.timeout,
@@ -77,15 +77,22 @@ session_routes(struct routes *ret, int argc, char **argv)
         .headers = args.headers.items,
         .headers_len = args.headers.len,
         .contains = args.contains,
+        .matches = args.matches,
+        .json = args.pointer,
+        .header = args.answer_header,
         .most_latency = args.most_latency,
     };
     enum status st = read_version(&d.request.version);
 
-    if (argc == 0)
-        return fail(ERR_USAGE, "which routes? give their URLs");
-    for (int i = 0; i < argc && st == OK; i++)
-        if ((st = routes_add(ret, argv[i], &d)) != OK)
+    if (argc == 0 && args.files.len == 0)
+        return fail(ERR_USAGE, "which routes? give their URLs, or a file by --routes");
+    for (size_t i = 0; i < args.files.len && st == OK; i++)
+        st = routes_read(ret, args.files.items[i], &d);
+    for (int i = 0; i < argc && st == OK; i++) {
+        d.url = argv[i];
+        if ((st = routes_add(ret, &d)) != OK)
             note(st, "route %d", i + 1);
+    }
     return st;
 }
 

@@ -39,7 +39,7 @@ section_summary(struct page *p)
         page_put(p, VOICE_STRONG, f->sentence);
         p->ops->paragraph_end(p);
     }
-    if (f->cause.sentence.n > 0 && !str_eq(f->cause.sentence, f->sentence)) {
+    if (f->cause.sentence.n > 0 && !str_starts(f->sentence, f->cause.sentence)) {
         page_put(p, VOICE_PLAIN, f->cause.sentence);
         p->ops->paragraph_end(p);
     }
@@ -99,12 +99,13 @@ slices_table(struct page *p)
 {
     static const struct column columns[] = {
         { "From", .wide = true },         { "Requests", .number = true },
-        { "Failed", .number = true },     { "Refused logins", .number = true },
+        { "Failed", .number = true },     { "Refusal lines", .number = true },
         { "App errors", .number = true },
     };
     const struct report *r = p->report;
 
-    p->ops->table(p, "Requests and refused logins over time", columns, LEN(columns));
+    p->ops->table(p, "Requests, log lines of refusals and application errors over time",
+                  columns, LEN(columns));
     for (size_t i = 0; i < r->slices_len; i++) {
         const struct bin *b = &r->slices[i].bin;
         AUTO(strbuf) from = { 0 };

@@ -48,7 +48,7 @@ section_happened(struct page *p)
         { "UTC" },
         { "±" },
         { "What", .wide = true },
-        { "How known" },
+        { "Seen in", .wide = true },
     };
     const struct report *r = p->report;
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include "browse.h"
+#include "cli/options.h"
+
+/* clang-format off */
+static const struct option_row of_browse[] = {
+    { "snapshot", 0, OPT_TEXT, &browse_args.snapshot, "WxH", NULL,
+      "print one frame of this size as text and end; needs no terminal" },
+    { "glyphs", 0, OPT_CHOICE, &browse_args.glyphs, "auto|braille|block|ascii", "auto",
+      "draw with these characters" },
+};
+
+static const struct option_row of_report[] = {
+    { "format", 'f', OPT_CHOICE, &browse_args.format, "html|md|json|text", NULL,
+      "write in this format [by the ending of FILE, else html]" },
+    { "output", 'o', OPT_TEXT, &browse_args.output, "FILE", NULL,
+      "write to this file, whole or not at all [stdout]" },
+    { "template", 0, OPT_TEXT, &browse_args.template, "NAME", "rotascope",
+      "sections and headings: rotascope, sre, pagerduty, howie, or a file" },
+    { "title", 0, OPT_TEXT, &browse_args.title, "TEXT", NULL,
+      "head it with this [the cause]" },
+};
+
+static const struct option_row of_verify[] = {
+    { "folder", 0, OPT_TEXT, &browse_args.folder, "DIR", NULL,
+      "look for the logs below this folder [where you are]" },
+};
+
+static const struct option_verb verbs[] = {
+    { "", "", "the dashboard", OPTION_ROWS(of_browse), browse_verb },
+    { "report", "", "write down what happened, with the evidence", OPTION_ROWS(of_report),
+      report_verb },
+    { "verify", "REPORT", "read a report's evidence again and name what has changed",
+      OPTION_ROWS(of_verify), verify_verb },
+};
+/* clang-format on */
+
+static const char *const examples[] = {
+    "incident -t outage.timeline",
+    "incident report -t outage.timeline -o outage.html",
+    "incident verify outage.html",
+    NULL,
+};
+
+int
+main(int argc, char **argv)
+{
+    static const struct option_tool tool = {
+        .name = "incident",
+        .help = "What happened, and is it over?",
+        .verbs = verbs,
+        .verbs_len = LEN(verbs),
+        .examples = examples,
+    };
+
+    return (int)options_main(&tool, argc, argv);
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+#include "loaded.h"
+
+/* The report of a loaded timeline, to a file at once and whole; a NULL `output`: to stdout. */
+must_check enum status publish_report(struct loaded *l, const char *timeline,
+                                      const char *format, const char *output);

@@ -7,16 +7,16 @@
 
 #include "base/arena.h"
 #include "logs/regex.h"
-#include "observe/stream.h"
+#include "observe/feed.h"
 
 enum { UNREAD_MAX = 200, UNREAD_TEXT = 400, IDLE_MS = 100, PATTERN_MAX = 4096 };
 
 struct reader {
     struct reader_request request;
-    struct stream_tools tools;
-    struct stream **streams;
+    struct feed_tools tools;
+    struct feed **feeds;
     size_t len;
-    struct stream *given; /* whose first event the caller holds */
+    struct feed *given; /* whose first event the caller holds */
     struct reader_source *figures;
     uint32_t *ids;
     struct reader_unread unread[UNREAD_MAX];
@@ -50,7 +50,7 @@ static enum status
 open_tools(struct reader *r)
 {
     const struct reader_request *q = &r->request;
-    struct stream_tools *t = &r->tools;
+    struct feed_tools *t = &r->tools;
     enum status st = formats_open(&t->formats, NULL, 0);
 
     t->request = q;
@@ -68,16 +68,16 @@ open_tools(struct reader *r)
 }
 
 static enum status
-open_streams(struct reader *r)
+open_feeds(struct reader *r)
 {
     enum status st = OK;
 
-    r->streams = calloc(r->request.specs_len + 1, sizeof(struct stream *));
+    r->feeds = calloc(r->request.specs_len + 1, sizeof(struct feed *));
     r->figures = calloc(r->request.specs_len + 1, sizeof(*r->figures));
-    if (r->streams == NULL || r->figures == NULL)
+    if (r->feeds == NULL || r->figures == NULL)
         return fail(ERR_SYSTEM, "no memory left");
     for (size_t i = 0; i < r->request.specs_len && st == OK; i++) {
-        st = stream_open(&r->streams[i], r->request.specs[i], (uint32_t)i + 1, &r->tools);
+        st = feed_open(&r->feeds[i], r->request.specs[i], (uint32_t)i + 1, &r->tools);
         r->len += st == OK;
     }
     return st;
@@ -94,7 +94,7 @@ reader_open(struct reader **ret, const struct reader_request *q)
     r->request = *q;
     st = open_tools(r);
     if (st == OK)
-        st = open_streams(r);
+        st = open_feeds(r);
     if (st == OK)
         *ret = r;
     else
@@ -108,8 +108,8 @@ reader_close(struct reader *r)
     if (r == NULL)
         return;
     for (size_t i = 0; i < r->len; i++)
-        stream_close(r->streams[i]);
-    free(r->streams);
+        feed_close(r->feeds[i]);
+    free(r->feeds);
     free(r->figures);
     free(r->ids);
     formats_close(r->tools.formats);
@@ -119,24 +119,24 @@ reader_close(struct reader *r)
     free(r);
 }
 
-/* The stream whose first event is the earliest of all; NULL if none has one, or one must
+/* The feed whose first event is the earliest of all; NULL if none has one, or one must
  * still be waited for. */
 static enum status
-earliest(struct reader *r, struct stream **ret, bool *ret_more)
+earliest(struct reader *r, struct feed **ret, bool *ret_more)
 {
     *ret = NULL;
     *ret_more = false;
     for (size_t i = 0; i < r->len; i++) {
-        const struct event *mine, *best = *ret ? stream_first(*ret) : NULL;
+        const struct event *mine, *best = *ret ? feed_first(*ret) : NULL;
         bool more;
-        enum status st = stream_advance(r->streams[i], &more);
+        enum status st = feed_advance(r->feeds[i], &more);
 
         if (st != OK)
             return st;
         *ret_more |= more;
-        mine = stream_first(r->streams[i]);
+        mine = feed_first(r->feeds[i]);
         if (mine && (best == NULL || mine->when.span.low < best->when.span.low))
-            *ret = r->streams[i];
+            *ret = r->feeds[i];
     }
     return OK;
 }
@@ -151,9 +151,9 @@ wait_for_more(struct reader *r)
     enum status st = OK;
 
     for (size_t i = 0; i < r->len; i++) {
-        stream_settle(r->streams[i]);
-        if (strcmp(stream_kind(r->streams[i]), "file") != 0 && n < LEN(fds))
-            fds[n++] = (struct pollfd){ stream_fd(r->streams[i]), POLLIN, 0 };
+        feed_settle(r->feeds[i]);
+        if (strcmp(feed_kind(r->feeds[i]), "file") != 0 && n < LEN(fds))
+            fds[n++] = (struct pollfd){ feed_fd(r->feeds[i]), POLLIN, 0 };
     }
     if (r->tools.into)
         st = store_commit(r->tools.into);
@@ -167,11 +167,11 @@ wait_for_more(struct reader *r)
 enum status
 reader_next(struct reader *r, struct event *ret, bool *ret_more)
 {
-    struct stream *s;
+    struct feed *s;
     bool more;
 
     if (r->given)
-        stream_drop(r->given);
+        feed_drop(r->given);
     r->given = NULL;
     for (;;) {
         enum status st = earliest(r, &s, &more);
@@ -186,7 +186,7 @@ reader_next(struct reader *r, struct event *ret, bool *ret_more)
     }
     *ret_more = s != NULL;
     if (s)
-        *ret = *stream_first(s);
+        *ret = *feed_first(s);
     r->given = s;
     return OK;
 }
@@ -195,7 +195,7 @@ size_t
 reader_sources(const struct reader *r, const struct reader_source **ret)
 {
     for (size_t i = 0; i < r->len; i++)
-        r->figures[i] = *stream_figures(r->streams[i]);
+        r->figures[i] = *feed_figures(r->feeds[i]);
     *ret = r->figures;
     return r->len;
 }
@@ -211,10 +211,10 @@ reader_unread(const struct reader *r, const struct reader_unread **ret)
 static enum status
 tell_source(struct reader *r, size_t i, struct store *into, uint32_t *ret_id)
 {
-    const struct reader_source *figures = stream_figures(r->streams[i]);
+    const struct reader_source *figures = feed_figures(r->feeds[i]);
     struct store_source source = {
         .name = str_of(figures->name),
-        .kind = str_of(stream_kind(r->streams[i])),
+        .kind = str_of(feed_kind(r->feeds[i])),
         .format = str_of(figures->format),
         .coverage = str_of(figures->coverage),
         .bytes = figures->bytes,
@@ -251,7 +251,7 @@ reader_into(struct reader *r, struct store *into)
     r->tools.into = into;
     r->tools.ids = r->ids;
     for (size_t i = 0; i < r->len; i++)
-        stream_hash(r->streams[i]);
+        feed_hash(r->feeds[i]);
     st = store_begin(into);
     return st == OK ? tell_sources(r) : st;
 }
@@ -262,13 +262,13 @@ reader_settle(struct reader *r)
     enum status st = tell_sources(r);
 
     for (size_t i = 0; i < r->len && st == OK; i++)
-        st = store_know(r->tools.into, r->ids[i], &stream_figures(r->streams[i])->clock);
+        st = store_know(r->tools.into, r->ids[i], &feed_figures(r->feeds[i])->clock);
     if (st == OK)
         st = store_commit(r->tools.into);
     for (size_t i = 0; i < r->len && st == OK; i++)
-        if (strcmp(stream_figures(r->streams[i])->coverage, "complete") != 0)
-            st = fail(ERR_PARTIAL, "%s: %s", stream_figures(r->streams[i])->name,
-                      stream_figures(r->streams[i])->coverage);
+        if (strcmp(feed_figures(r->feeds[i])->coverage, "complete") != 0)
+            st = fail(ERR_PARTIAL, "%s: %s", feed_figures(r->feeds[i])->name,
+                      feed_figures(r->feeds[i])->coverage);
     return st;
 }
 

@@ -10,8 +10,8 @@
 /* One source on its way to events: bytes, lines, records, events in order of time. What
  * reader.c merges. */
 
-/* What all streams of one reader share; borrowed. */
-struct stream_tools {
+/* What all feeds of one reader share; borrowed. */
+struct feed_tools {
     const struct reader_request *request;
     struct span window;
     uint64_t kinds;
@@ -24,27 +24,27 @@ struct stream_tools {
     void *data;
 };
 
-struct stream;
+struct feed;
 
 /* Opens the source and looks it over. */
-must_check enum status stream_open(struct stream **ret, const char *spec, uint32_t number,
-                                   const struct stream_tools *tools);
-void stream_close(struct stream *s);
+must_check enum status feed_open(struct feed **ret, const char *spec, uint32_t number,
+                                 const struct feed_tools *tools);
+void feed_close(struct feed *s);
 
-/* Makes the next event ready for stream_first(), reading as far as it takes. False in
+/* Makes the next event ready for feed_first(), reading as far as it takes. False in
  * `*ret_more`: there is none, and never will be. A source that is followed may have none for
- * now: `*ret_more` true and stream_first() NULL. */
-must_check enum status stream_advance(struct stream *s, bool *ret_more);
-const struct event *stream_first(const struct stream *s);
-void stream_drop(struct stream *s);
+ * now: `*ret_more` true and feed_first() NULL. */
+must_check enum status feed_advance(struct feed *s, bool *ret_more);
+const struct event *feed_first(const struct feed *s);
+void feed_drop(struct feed *s);
 
 /* From here on records keep their bytes: events that go `into` carry their hash. */
-void stream_hash(struct stream *s);
+void feed_hash(struct feed *s);
 
 /* Gives out all it holds: nothing came for a while. */
-void stream_settle(struct stream *s);
+void feed_settle(struct feed *s);
 
 /* Figures so far. */
-const struct reader_source *stream_figures(struct stream *s);
-int stream_fd(const struct stream *s);
-const char *stream_kind(const struct stream *s);
+const struct reader_source *feed_figures(struct feed *s);
+int feed_fd(const struct feed *s);
+const char *feed_kind(const struct feed *s);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "observe/stream.h"
+#include "observe/feed.h"
 
 #include <stdlib.h>
 
@@ -15,8 +15,8 @@ enum {
     CHUNKS_AT_ONCE = 4, /* of a followed source, before others get their turn */
 };
 
-struct stream {
-    const struct stream_tools *tools;
+struct feed {
+    const struct feed_tools *tools;
     struct source *source;
     struct lines lines;
     struct records *records;
@@ -34,7 +34,7 @@ struct stream {
 };
 
 static enum status
-sample_of(struct stream *s, struct str *ret)
+sample_of(struct feed *s, struct str *ret)
 {
     struct source_chunk chunk;
     bool more = false;
@@ -59,7 +59,7 @@ sample_of(struct stream *s, struct str *ret)
 
 /* The lines as their innermost writers wrote them. */
 static void
-unwrap(struct stream *s, struct str sample, struct strbuf *out)
+unwrap(struct feed *s, struct str sample, struct strbuf *out)
 {
     struct format_lock lock = { { 0 } };
     struct lines lines = { .by = s->lines.by };
@@ -78,7 +78,7 @@ unwrap(struct stream *s, struct str sample, struct strbuf *out)
 }
 
 static enum status
-look_over(struct stream *s)
+look_over(struct feed *s)
 {
     const struct reader_request *q = s->tools->request;
     AUTO(strbuf) inner = { 0 };
@@ -98,7 +98,7 @@ look_over(struct stream *s)
 }
 
 static enum status
-prepare(struct stream *s, const char *spec)
+prepare(struct feed *s, const char *spec)
 {
     const struct reader_request *q = s->tools->request;
     const struct source_range range = { s->tools->window, q->follow };
@@ -117,10 +117,9 @@ prepare(struct stream *s, const char *spec)
 }
 
 enum status
-stream_open(struct stream **ret, const char *spec, uint32_t number,
-            const struct stream_tools *tools)
+feed_open(struct feed **ret, const char *spec, uint32_t number, const struct feed_tools *tools)
 {
-    struct stream *s = calloc(1, sizeof(*s));
+    struct feed *s = calloc(1, sizeof(*s));
     enum status st;
 
     if (s == NULL)
@@ -134,12 +133,12 @@ stream_open(struct stream **ret, const char *spec, uint32_t number,
     if (st == OK)
         *ret = s;
     else
-        stream_close(s);
+        feed_close(s);
     return st;
 }
 
 void
-stream_close(struct stream *s)
+feed_close(struct feed *s)
 {
     if (s == NULL)
         return;
@@ -154,7 +153,7 @@ stream_close(struct stream *s)
 }
 
 static void
-make_event(struct stream *s, const struct record *rec)
+make_event(struct feed *s, const struct record *rec)
 {
     uint32_t number = s->event.source;
 
@@ -172,7 +171,7 @@ make_event(struct stream *s, const struct record *rec)
 }
 
 static bool
-in_window(const struct stream *s)
+in_window(const struct feed *s)
 {
     struct span window = s->tools->window, span = s->event.when.span;
 
@@ -182,7 +181,7 @@ in_window(const struct stream *s)
 }
 
 static bool
-is_wanted(const struct stream *s)
+is_wanted(const struct feed *s)
 {
     const struct event *e = &s->event;
     struct str none[1] = { { 0 } };
@@ -194,7 +193,7 @@ is_wanted(const struct stream *s)
 
 /* Onto the timeline, if that is asked for and it bears on an outage. */
 static enum status
-tell(const struct stream *s, const struct record *rec, const struct event *e)
+tell(const struct feed *s, const struct record *rec, const struct event *e)
 {
     struct event told = *e;
 
@@ -206,7 +205,7 @@ tell(const struct stream *s, const struct record *rec, const struct event *e)
 }
 
 static enum status
-take_record(struct stream *s, const struct record *rec)
+take_record(struct feed *s, const struct record *rec)
 {
     struct event *e = &s->event;
     enum status st;
@@ -229,7 +228,7 @@ take_record(struct stream *s, const struct record *rec)
 }
 
 static enum status
-take_records(struct stream *s)
+take_records(struct feed *s)
 {
     const struct record *rec;
     enum status st = OK;
@@ -240,7 +239,7 @@ take_records(struct stream *s)
 }
 
 static enum status
-take_chunk(struct stream *s, const struct source_chunk *chunk)
+take_chunk(struct feed *s, const struct source_chunk *chunk)
 {
     struct line line;
     enum status st = OK;
@@ -260,7 +259,7 @@ take_chunk(struct stream *s, const struct source_chunk *chunk)
 }
 
 static enum status
-take_rest(struct stream *s)
+take_rest(struct feed *s)
 {
     struct line line;
     enum status st = OK;
@@ -274,7 +273,7 @@ take_rest(struct stream *s)
 }
 
 static enum status
-read_more(struct stream *s, bool *ret_idle)
+read_more(struct feed *s, bool *ret_idle)
 {
     struct source_chunk chunk;
     bool more;
@@ -298,7 +297,7 @@ read_more(struct stream *s, bool *ret_idle)
 
 /* Whether nothing that may still come can be earlier than the first that is held. */
 static bool
-first_is_safe(const struct stream *s)
+first_is_safe(const struct feed *s)
 {
     const struct event *first = shelf_first(&s->shelf);
 
@@ -310,7 +309,7 @@ first_is_safe(const struct stream *s)
 }
 
 enum status
-stream_advance(struct stream *s, bool *ret_more)
+feed_advance(struct feed *s, bool *ret_more)
 {
     bool idle = false;
     enum status st = OK;
@@ -323,13 +322,13 @@ stream_advance(struct stream *s, bool *ret_more)
 }
 
 const struct event *
-stream_first(const struct stream *s)
+feed_first(const struct feed *s)
 {
     return first_is_safe(s) ? shelf_first(&s->shelf) : NULL;
 }
 
 void
-stream_drop(struct stream *s)
+feed_drop(struct feed *s)
 {
     const struct event *e = shelf_first(&s->shelf);
 
@@ -341,13 +340,13 @@ stream_drop(struct stream *s)
 }
 
 void
-stream_hash(struct stream *s)
+feed_hash(struct feed *s)
 {
     records_keep_raw(s->records);
 }
 
 void
-stream_settle(struct stream *s)
+feed_settle(struct feed *s)
 {
     records_flush(s->records);
     if (take_records(s) == OK)
@@ -355,7 +354,7 @@ stream_settle(struct stream *s)
 }
 
 const struct reader_source *
-stream_figures(struct stream *s)
+feed_figures(struct feed *s)
 {
     const struct records_count *count = records_count(s->records);
 
@@ -371,13 +370,13 @@ stream_figures(struct stream *s)
 }
 
 int
-stream_fd(const struct stream *s)
+feed_fd(const struct feed *s)
 {
     return s->source->fd;
 }
 
 const char *
-stream_kind(const struct stream *s)
+feed_kind(const struct feed *s)
 {
     return s->source->ops->kind;
 }

@@ -16,6 +16,7 @@ build    module:jansson         libjansson-dev
 build    module:zlib            zlib1g-dev
 build    module:libzstd         libzstd-dev
 build    module:libcrypto       libssl-dev
+build    module:libutf8proc     libutf8proc-dev
 build    file:/usr/share/zoneinfo/Europe/Berlin  tzdata
 rehearse command:python3        python3
 rehearse command:initdb         postgresql

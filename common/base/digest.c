@@ -50,3 +50,31 @@ random_bytes(void *ret, size_t n)
         return fail(ERR_SYSTEM, "no random bytes to be had");
     return OK;
 }
+
+struct sha256
+pbkdf2_sha256(struct str password, struct str salt, uint32_t iterations)
+{
+    struct sha256 ret;
+    const char *text = password.n ? password.p : "";
+
+    if (PKCS5_PBKDF2_HMAC(text, (int)password.n, (const unsigned char *)salt.p, (int)salt.n,
+                          (int)iterations, EVP_sha256(), sizeof(ret.bytes), ret.bytes) != 1)
+        abort();
+    return ret;
+}
+
+bool
+md5_hex_of(struct str first, struct str second, char ret[MD5_HEX])
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    bool done = context && EVP_DigestInit_ex(context, EVP_md5(), NULL) == 1 &&
+                EVP_DigestUpdate(context, first.n ? first.p : "", first.n) == 1 &&
+                EVP_DigestUpdate(context, second.n ? second.p : "", second.n) == 1 &&
+                EVP_DigestFinal_ex(context, digest, NULL) == 1;
+
+    EVP_MD_CTX_free(context);
+    if (done)
+        hex_print(ret, digest, (MD5_HEX - 1) / 2);
+    return done;
+}

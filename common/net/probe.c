@@ -9,7 +9,7 @@
 struct look {
     struct probe *seen;
     const struct probe_request *q;
-    struct stream stream;
+    struct dialogue talk;
     int64_t mark; /* of now_monotonic(): the end of the last stage */
 };
 
@@ -33,11 +33,11 @@ ends(struct look *l, enum probe_end end, const char *why)
 
 /* The other side stopped talking, while nothing it said could be read as PostgreSQL. */
 static bool
-ends_with_stream(struct look *l, enum stream_end end)
+ends_with_dialogue(struct look *l, enum dialogue_end end)
 {
-    bool spoke = l->stream.n > 0;
+    bool spoke = l->talk.n > 0;
 
-    if (end == STREAM_TIMEOUT)
+    if (end == DIALOGUE_TIMEOUT)
         return ends(l, spoke ? PROBE_STRANGER : PROBE_SILENT,
                     spoke ? "it began to answer and stopped" : "it did not answer in time");
     return ends(l, spoke ? PROBE_STRANGER : PROBE_HUNG_UP,
@@ -48,7 +48,7 @@ ends_with_stream(struct look *l, enum stream_end end)
 static bool
 is_stranger(struct look *l)
 {
-    struct str said = stream_received(&l->stream);
+    struct str said = dialogue_received(&l->talk);
     AUTO(strbuf) shown = { .max = 64 };
 
     l->seen->stranger = pgwire_stranger(said);
@@ -88,7 +88,7 @@ is_refused(struct look *l, struct str body)
 static bool
 is_old_refusal(struct look *l)
 {
-    struct str said = str_skip(stream_received(&l->stream), 1);
+    struct str said = str_skip(dialogue_received(&l->talk), 1);
     struct str text = keep_message(l, str_cut(&said, '\0'));
 
     l->seen->error =
@@ -103,41 +103,41 @@ static bool
 next_message(struct look *l, struct pgwire_message *ret, size_t *ret_used)
 {
     for (;;) {
-        struct str said = stream_received(&l->stream);
+        struct str said = dialogue_received(&l->talk);
         enum pgwire_got got = pgwire_read(said, ret, ret_used);
-        enum stream_end end;
+        enum dialogue_end end;
 
         if (got == PGWIRE_FOREIGN && said.p[0] == 'E' && !pgwire_stranger(said) &&
             str_find_byte(said, '\0') != SIZE_MAX)
             return is_old_refusal(l);
-        if (got == PGWIRE_FOREIGN && !(said.p[0] == 'E' && said.n < 16 && !l->stream.closed))
+        if (got == PGWIRE_FOREIGN && !(said.p[0] == 'E' && said.n < 16 && !l->talk.closed))
             return is_stranger(l);
         if (got == PGWIRE_MESSAGE && ret->type == 'E')
             return is_refused(l, ret->body);
         if (got == PGWIRE_MESSAGE && ret->type == 'R')
             return true;
         if (got == PGWIRE_MESSAGE) {
-            stream_used(&l->stream, *ret_used);
+            dialogue_used(&l->talk, *ret_used);
             continue;
         }
-        end = stream_receive(&l->stream);
-        if (end != STREAM_WELL && pgwire_stranger(stream_received(&l->stream)))
+        end = dialogue_receive(&l->talk);
+        if (end != DIALOGUE_WELL && pgwire_stranger(dialogue_received(&l->talk)))
             return is_stranger(l);
-        if (end != STREAM_WELL)
-            return ends_with_stream(l, end);
+        if (end != DIALOGUE_WELL)
+            return ends_with_dialogue(l, end);
     }
 }
 
 static bool
 connect_stage(struct look *l)
 {
-    enum stream_end end = stream_open(&l->stream, l->q->to, l->mark + l->q->timeout);
+    enum dialogue_end end = dialogue_open(&l->talk, l->q->to, l->mark + l->q->timeout);
 
     l->seen->connect = lap(l);
-    snprintf(l->seen->local, sizeof(l->seen->local), "%s", l->stream.local);
-    if (end == STREAM_WELL)
+    snprintf(l->seen->local, sizeof(l->seen->local), "%s", l->talk.local);
+    if (end == DIALOGUE_WELL)
         return true;
-    if (end == STREAM_TIMEOUT)
+    if (end == DIALOGUE_TIMEOUT)
         return ends(l, PROBE_NO_CONNECT, "no answer to the connection in time");
     return ends(l, PROBE_UNREACHABLE, err_text());
 }
@@ -147,15 +147,15 @@ static bool
 ask_for_tls(struct look *l, char *ret)
 {
     AUTO(strbuf) request = { .max = 64 };
-    enum stream_end end;
+    enum dialogue_end end;
 
     pgwire_ssl_request(&request);
-    end = stream_send(&l->stream, strbuf_str(&request));
-    if (end == STREAM_WELL)
-        end = stream_receive(&l->stream);
-    if (end != STREAM_WELL)
-        return ends_with_stream(l, end);
-    *ret = l->stream.buffer[0];
+    end = dialogue_send(&l->talk, strbuf_str(&request));
+    if (end == DIALOGUE_WELL)
+        end = dialogue_receive(&l->talk);
+    if (end != DIALOGUE_WELL)
+        return ends_with_dialogue(l, end);
+    *ret = l->talk.buffer[0];
     return true;
 }
 
@@ -165,7 +165,7 @@ tls_stage(struct look *l)
     struct pgwire_message message;
     size_t used;
     char answer;
-    enum stream_end end;
+    enum dialogue_end end;
 
     if (l->q->tls == PROBE_PLAIN || l->q->to->place.ss_family == AF_UNIX)
         return true;
@@ -174,21 +174,21 @@ tls_stage(struct look *l)
     if (answer == 'E')
         return next_message(l, &message, &used) && is_stranger(l);
     /* A byte more would be data slipped in before the TLS (CVE-2021-23222). */
-    if ((answer != 'S' && answer != 'N') || l->stream.n != 1)
+    if ((answer != 'S' && answer != 'N') || l->talk.n != 1)
         return is_stranger(l);
-    stream_used(&l->stream, 1);
+    dialogue_used(&l->talk, 1);
     if (answer == 'N' && l->q->tls == PROBE_TLS)
         return ends(l, PROBE_NO_TLS, "the server does not support TLS");
     if (answer == 'N')
         return true;
-    end = stream_secure(&l->stream, l->q->name);
+    end = dialogue_secure(&l->talk, l->q->name);
     l->seen->tls = lap(l);
-    if (end == STREAM_BROKEN)
+    if (end == DIALOGUE_BROKEN)
         return ends(l, PROBE_NO_TLS, err_text());
-    if (end != STREAM_WELL)
-        return ends_with_stream(l, end);
+    if (end != DIALOGUE_WELL)
+        return ends_with_dialogue(l, end);
     l->seen->secured = true;
-    l->seen->facts = tls_facts(l->stream.tls);
+    l->seen->facts = tls_facts(l->talk.tls);
     return true;
 }
 
@@ -197,10 +197,10 @@ static bool
 exchange(struct look *l, const struct strbuf *say, struct str *ret_data, size_t *ret_used)
 {
     struct pgwire_message message;
-    enum stream_end end = stream_send(&l->stream, strbuf_str(say));
+    enum dialogue_end end = dialogue_send(&l->talk, strbuf_str(say));
 
-    if (end != STREAM_WELL)
-        return ends_with_stream(l, end);
+    if (end != DIALOGUE_WELL)
+        return ends_with_dialogue(l, end);
     if (!next_message(l, &message, ret_used))
         return false;
     if (!pgwire_auth_read(message.body, &l->seen->auth, ret_data))
@@ -222,7 +222,7 @@ startup_stage(struct look *l, bool *ret_scram)
     l->seen->got = now_real();
     l->seen->startup = lap(l);
     *ret_scram = l->seen->auth == AUTH_SASL && pgwire_offers(data, STR("SCRAM-SHA-256"));
-    stream_used(&l->stream, used);
+    dialogue_used(&l->talk, used);
     return true;
 }
 
@@ -257,5 +257,5 @@ probe_run(struct probe *ret, const struct probe_request *q)
     if (connect_stage(l) && tls_stage(l) && startup_stage(l, &scram) &&
         (!scram || salt_stage(l)))
         ret->end = ret->auth == AUTH_OK ? PROBE_TRUSTS : PROBE_ASKS;
-    stream_close(&l->stream);
+    dialogue_close(&l->talk);
 }

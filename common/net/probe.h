@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 #include "base/tls.h"
+#include "net/dialogue.h"
 #include "net/pgwire.h"
 #include "net/scram.h"
-#include "net/stream.h"
 
 /* The silent look at a role: as far into a login as a server answers before any password is
  * sent, and then hang up. It costs the server a process for some milliseconds and, unless

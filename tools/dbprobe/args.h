@@ -4,7 +4,7 @@
 
 /* What the user said: filled by the rows in main.c. */
 struct args {
-    const char *password, *targets, *role, *rotated, *wal, *waldump;
+    const char *password, *targets, *role, *rotated, *candidate, *verifier, *wal, *waldump;
     int64_t timeout, every, length;
     unsigned parallel;
     bool silent;
@@ -15,3 +15,4 @@ enum exit_code check_verb(int argc, char **argv);
 enum exit_code watch_verb(int argc, char **argv);
 enum exit_code rotated_verb(int argc, char **argv);
 enum exit_code census_verb(int argc, char **argv);
+enum exit_code verify_verb(int argc, char **argv);

@@ -39,6 +39,14 @@ static const struct option_row of_census[] = {
       "when the secret changed [from the timeline, else from the server]" },
 };
 
+static const struct option_row of_verify[] = {
+    { "candidate", 0, OPT_TEXT, &args.candidate, "WHERE", NULL,
+      "the password to be verified: file:PATH, env:VAR, fd:N or prompt:" },
+    { "verifier", 0, OPT_TEXT, &args.verifier, "WHERE", NULL,
+      "what the server keeps (SCRAM-SHA-256$... or md5...) [asked of the server]" },
+    { "role", 0, OPT_TEXT, &args.role, "ROLE", NULL, "whose it is [the target's role]" },
+};
+
 static const struct option_verb verbs[] = {
     { "", "CONNINFO...", "will the database let this credential in?",
       OPTION_ROWS(of_check), check_verb },
@@ -49,6 +57,8 @@ static const struct option_verb verbs[] = {
       rotated_verb },
     { "census", "CONNINFO", "which sessions are older than the rotation?",
       OPTION_ROWS(of_census), census_verb },
+    { "verify", "CONNINFO", "does a candidate match what the server keeps? (no login)",
+      OPTION_ROWS(of_verify), verify_verb },
 };
 /* clang-format on */
 

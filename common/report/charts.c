@@ -41,6 +41,7 @@ draw_requests(struct svg *s, const struct report *r)
     for (size_t i = 0; i < f->bins_len; i++)
         most = MAX(most, f->bins[i].requests);
     words_count(&full, most);
+    strbuf_addf(&full, " in %.1f s", (double)span_width(model_bin(f, 0)) / 1e9);
     plot(s, strbuf_text(&full), "0");
     for (size_t i = 0; i < f->bins_len; i++) {
         double x = svg_x(s, model_bin(f, i).low), to = svg_x(s, model_bin(f, i).high);

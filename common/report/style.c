@@ -72,7 +72,7 @@ const char *const report_style[] = {
 "--well:#888;--bad:#a3160f;--good:#0f5a3a}body{font-size:9.5pt;line-height:1.4}"
 "main{max-width:none;padding:0}h2{margin-top:1.6rem;break-after:avoid}"
 "figure,tr,.figures,.blank{break-inside:avoid}.scroll{overflow:visible;margin:.7rem 0}"
-"thead{display:table-header-group}.blank{min-height:3.5rem}a{text-decoration:none}"
+"thead{display:table-header-group}th,td{padding-top:.2rem;padding-bottom:.2rem}.blank{min-height:3.5rem}a{text-decoration:none}"
 "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n",
 "@media(prefers-contrast:more){:root{--quiet:var(--ink);--line:var(--ink)}}\n",
 };

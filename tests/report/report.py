@@ -4,6 +4,7 @@ import html.parser
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -214,6 +215,42 @@ def check_text():
            f"{name} says the counts of the JSON", numbers)
 
 
+def check_exports():
+    rfc3339 = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z"
+    for story in ("recovered", "failing", "empty"):
+        trace = json.loads(write("chrome", story))
+        ok(trace["displayTimeUnit"] == "ms" and
+           all(e["ph"] in "XiCM" and e["pid"] == 1 and isinstance(e["ts"], float) and
+               (e["ph"] != "X" or e["dur"] >= 0) for e in trace["traceEvents"]),
+           f"{story}: a trace that viewers of traces read", trace)
+        marks = json.loads(write("grafana", story))
+        ok(all(1e12 < m["time"] < 1e13 and m["tags"] and m["text"] and
+               m.get("timeEnd", m["time"]) >= m["time"] for m in marks) and
+           len(marks) == {"recovered": 3, "failing": 3, "empty": 0}[story],
+           f"{story}: annotations in milliseconds", marks)
+        alerts = json.loads(write("alertmanager", story))
+        ok(all(a["labels"]["alertname"] and re.fullmatch(rfc3339, a["startsAt"]) and
+               ("endsAt" in a) == (story == "recovered") and
+               all(isinstance(v, str) for v in a["labels"].values()) for a in alerts),
+           f"{story}: an alert ends when it is over and not before", alerts)
+        change = json.loads(write("pagerduty", story))["payload"]
+        ok(len(change["summary"]) <= 1024 and
+           ("timestamp" in change) == (story != "empty") and
+           re.fullmatch(rfc3339, change.get("timestamp", "2026-11-22T03:06:11.118000000Z")),
+           f"{story}: a change event", change)
+    lines = write("mermaid", "recovered").splitlines()
+    ok(lines[0] == "timeline" and len(lines) >= 6 and
+       all(re.fullmatch(r"    (#\d+;|[^:;#<>])*( : (#\d+;|[^:;#<>])*)?", line) for line in lines[1:]),
+       "a Mermaid timeline, whatever the logs hold", lines)
+    if shutil.which("promtool"):
+        with tempfile.NamedTemporaryFile("w", suffix=".yml") as file:
+            file.write(write("rules", "empty"))
+            file.flush()
+            done = subprocess.run(["promtool", "check", "rules", file.name],
+                                  capture_output=True, timeout=60, check=False)
+            ok(done.returncode == 0, "promtool accepts the alert rules", done.stderr.decode())
+
+
 text, page = check_page("recovered")
 check_page("failing")
 check_page("empty")
@@ -222,5 +259,6 @@ check_hostile(text)
 check_contrast(text)
 check_same()
 check_text()
+check_exports()
 print(f"1..{count}")
 sys.exit(failed > 0)

@@ -1,8 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 
+#include "report/exports.h"
 #include "report/report.h"
 #include "unit/sample_findings.h"
+
+static bool
+is_export(const char *format)
+{
+    for (size_t i = 0; i < export_formats_len; i++)
+        if (strcmp(export_formats[i].name, format) == 0)
+            return true;
+    return false;
+}
 
 /* sample_report FORMAT STORY [TEMPLATE]: the report of an example, for report.py. */
 int
@@ -28,7 +38,7 @@ main(int argc, char **argv)
             stories[i].make(&f);
     request.format = argv[1];
     request.template = argc > 3 ? argv[3] : NULL;
-    st = report_write(&request, &out);
+    st = is_export(argv[1]) ? export_write(&request, &out) : report_write(&request, &out);
     if (st == OK)
         fwrite(out.p, 1, out.n, stdout);
     else

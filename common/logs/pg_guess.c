@@ -284,6 +284,12 @@ take_name(struct making *m, struct str text)
     return n;
 }
 
+static bool
+ends_in_escape(const struct strbuf *out)
+{
+    return out->n >= 2 && out->p[out->n - 2] == '%';
+}
+
 void
 pg_guess(struct str text, bool names, struct strbuf *out)
 {
@@ -294,7 +300,8 @@ pg_guess(struct str text, bool names, struct strbuf *out)
 
     while (text.n) {
         size_t n = 0;
-        for (size_t i = 0; n == 0 && i < LEN(takes) - !names; i++)
+        bool glued = out->n && pg_is_name_byte(out->p[out->n - 1]) && !ends_in_escape(out);
+        for (size_t i = 0; n == 0 && !glued && i < LEN(takes) - !names; i++)
             n = takes[i](&m, text);
         if (n == 0) {
             strbuf_adds(out, text.p[0] == '%' ? "%%" : "");

@@ -208,6 +208,19 @@ add_quit(struct str prefix, struct strbuf *out)
     strbuf_add(out, str_skip(prefix, at));
 }
 
+/* One line whose prefix does not tell when may be anybody's: a client that passes on what a
+ * server said. */
+static bool
+is_told_by_a_server(const struct guess *best)
+{
+    struct str text = strbuf_str(&best->text);
+
+    for (size_t at = 0; at + 1 < text.n; at++)
+        if (text.p[at] == '%' && strchr("tmncs", text.p[at + 1]))
+            return true;
+    return text.n == 0 || best->read >= 3;
+}
+
 bool
 pg_prefix_infer(struct str sample, struct pg_prefix **ret)
 {
@@ -229,7 +242,8 @@ pg_prefix_infer(struct str sample, struct pg_prefix **ret)
         best = &g.items[i];
         its = tally;
     }
-    if (best->read == 0 || best->read * 5 < its.worded * 3 || its.server == 0)
+    if (best->read == 0 || best->read * 5 < its.worded * 3 || its.server == 0 ||
+        !is_told_by_a_server(best))
         return false;
     add_quit(strbuf_str(&best->text), &text);
     return pg_prefix_open(ret, strbuf_str(&text)) == OK;

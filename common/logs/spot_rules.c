@@ -198,8 +198,11 @@ find_role_statement(struct str text, size_t at, size_t length, const char *rule,
     name = skip_spaces(text, verb + run_of(text, verb, "_"));
     if (is_here(text, name, "mapping"))
         return;
-    for (at = name; at < text.n && text.p[at] != ';';)
-        at = walk_step(&w, at);
+    while (name < text.n && text.p[name] != ';') {
+        if (text.p[name] == '\n' && !spot_goes_on(text, name))
+            return;
+        name = walk_step(&w, name);
+    }
 }
 
 /* PASSWORD 'x' without the statement it belongs to; IDENTIFIED BY 'x'. */

@@ -71,6 +71,14 @@ spot_is_blank(struct str value)
     return false;
 }
 
+bool
+spot_goes_on(struct str text, size_t newline)
+{
+    char next = at_of(text, newline + 1);
+
+    return next == ' ' || next == '\t' || next == '\n' || next == '\r';
+}
+
 /* Where a string in `quote` that began before `at` ends: at its quote, at the end of its line
  * if it has none. A doubled quote and (where `escapes`) one behind a backslash are content. */
 static size_t
@@ -81,7 +89,7 @@ closing(struct str text, size_t at, char quote, bool escapes)
             at++;
         else if (text.p[at] == quote && at_of(text, at + 1) == quote && quote == '\'')
             at++;
-        else if (text.p[at] == quote)
+        else if (text.p[at] == quote || (text.p[at] == '\n' && !spot_goes_on(text, at)))
             return at;
     }
     return text.n;

@@ -53,6 +53,10 @@ void spots_in_object(struct str text, size_t at, size_t length, const char *rule
 
 /* Values (spot_values.c) */
 
+/* The line behind the newline at `newline` belongs to the same record: it is indented, as
+ * servers do it, or blank. */
+bool spot_goes_on(struct str text, size_t newline);
+
 /* Already masked, or no value at all: ***, <redacted>, [FILTERED], null, our own tags. */
 bool spot_is_blank(struct str value);
 

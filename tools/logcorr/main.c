@@ -37,6 +37,8 @@ static const struct option_verb verbs[] = {
       explain_verb },
     { "clean", "SOURCE...", "is the window free of failures?", OPTION_ROWS(of_search),
       clean_verb },
+    { "leaks", "SOURCE...", "where secrets stand in clear, without showing them", { NULL, 0 },
+      leaks_verb },
 };
 /* clang-format on */
 

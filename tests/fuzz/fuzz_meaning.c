@@ -22,7 +22,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     if (!m && meaning_open(&m, NULL, 0) != OK)
         return 0;
     meaning_of(m, &e, &why);
-    assert(lies_in(e.role, e.text) && lies_in(e.database, e.text) && lies_in(e.client, e.text) &&
-           lies_in(e.route, e.text));
+    assert(lies_in(e.role, e.text) && lies_in(e.database, e.text) &&
+           lies_in(e.client, e.text) && lies_in(e.route, e.text));
     return 0;
 }

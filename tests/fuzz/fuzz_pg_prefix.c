@@ -17,7 +17,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
             pg_prefix_read(p, str_cut(&rest, '\n'), &parts);
     pg_prefix_close(p);
     p = NULL;
-    if (n < 4096 && pg_prefix_infer(sample, &p))
+    if (n < 600 && pg_prefix_infer(sample, &p))
         pg_prefix_read(p, str_cut(&sample, '\n'), &parts);
     pg_prefix_close(p);
     pg_changed((struct str){ (const char *)bytes, n }, STR("log_timezone"), &rest);

@@ -9,11 +9,12 @@
 #include "time/now.h"
 
 enum {
-    PROBES = 200,
+    PROBES = 240,
     BURST = 32,
     LENGTH_S = 6,
-    PACE_NS = 80000, /* requests cannot be begun closer than this and still be timed */
-    STEP_SIDE = 8,   /* a clock that was set is seen this often on both sides */
+    PACE_NS = 60000,   /* requests cannot be begun closer than this and still be timed */
+    SLACK_NS = 400000, /* and leave as much beside the plan */
+    STEP_SIDE = 8,     /* a clock that was set is seen this often on both sides */
 };
 
 /* Servers that refresh their Date by a timer, by what their Server header begins with. */
@@ -203,7 +204,7 @@ pick_clock(struct seeker *k, struct span *ret)
 static struct burst
 plan_burst(struct seeker *k, struct span ahead)
 {
-    int64_t rtt = k->edges->rtt, margin = MAX(rtt / 2, MS(1) / 10);
+    int64_t rtt = k->edges->rtt, margin = MAX(rtt / 2, SLACK_NS);
     int64_t width = span_width(ahead) + 2 * margin;
     int64_t soonest = now_real() + k->lead + rtt + MS(5);
     /* At `edge` - ahead their second begins; what is sent then is stamped half a trip later. */

@@ -9,7 +9,7 @@
 
 struct edges_plan {
     const struct route *route;
-    unsigned probes; /* at most; 0: 200 */
+    unsigned probes; /* at most; 0: 240 */
     int64_t length;  /* ns at most; 0: 6 s */
     int64_t stale;   /* how long the server may keep a Date; -1: by its Server header */
 };

@@ -30,3 +30,5 @@ extern struct args args;
 enum exit_code run_verb(int argc, char **argv);
 enum exit_code wait_verb(int argc, char **argv);
 enum exit_code clock_verb(int argc, char **argv);
+enum exit_code record_verb(int argc, char **argv);
+enum exit_code compare_verb(int argc, char **argv);

@@ -70,8 +70,14 @@ static const struct option_row of_wait[] = {
       "end as soon as it is sure to be still broken" },
 };
 
+static const struct option_row of_samples[] = {
+    { "every", 0, OPT_DURATION, &args.every, "TIME", "0s",
+      "between the probes of a route (0s: as the rate allows)" },
+    { "count", 'n', OPT_COUNT, &args.count, "N", "50", "probes of each route" },
+};
+
 static const struct option_row of_clock[] = {
-    { "probes", 0, OPT_COUNT, &args.clock_probes, "N", "200", "requests to a server, at most" },
+    { "probes", 0, OPT_COUNT, &args.clock_probes, "N", "240", "requests to a server, at most" },
     { "for", 0, OPT_DURATION, &args.clock_length, "TIME", "6s", "measure as long as this" },
     { "stale", 0, OPT_TEXT, &args.stale, "TIME", NULL,
       "the server may keep a Date as long as this [by its Server header]" },
@@ -84,11 +90,16 @@ static const struct option_verb verbs[] = {
       OPTION_ROWS(of_wait), wait_verb },
     { "clock", "[URL...]", "how far the servers' clocks are off, within hard bounds",
       OPTION_ROWS(of_clock), clock_verb },
+    { "record", "NAME [URL...]", "what the routes are like while they are well",
+      OPTION_ROWS(of_samples), record_verb },
+    { "compare", "NAME [URL...]", "better, same or worse than then, or not enough to say",
+      OPTION_ROWS(of_samples), compare_verb },
 };
 /* clang-format on */
 
 static const char *const examples[] = {
     "baseline run http://shop/api/users http://shop/orders",
+    "baseline record monday http://shop/api/users",
     "baseline wait --exclude 1/8 http://shop/api/users",
     NULL,
 };

@@ -173,14 +173,20 @@ read_postgres(struct formats *f, const struct format_lock *lock, struct str line
             return true;
     if (f->prefixes_len == PREFIXES || !pg_prefix_infer(line, &found))
         return false;
+    /* One line proves a prefix only if it bears a time: drivers quote severities too. */
+    if (!pg_prefix_read(found, line, ret) || !ret->has_stamp) {
+        pg_prefix_close(found);
+        return false;
+    }
     f->prefixes[f->prefixes_len++] = found;
-    return pg_prefix_read(found, line, ret);
+    return true;
 }
 
 static bool
 read_stamped(struct format_lock *lock, unsigned depth, struct str line, struct parts *ret)
 {
-    if (!stamp_find(line, lock->stamps[depth], &ret->stamp))
+    if (!stamp_find(line, lock->stamps[depth], &ret->stamp) ||
+        (!ret->stamp.has_date && format_impossible(line)))
         return false;
     ret->has_stamp = true;
     ret->text = str_trim(str_skip(line, ret->stamp.at + ret->stamp.length));

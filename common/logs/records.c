@@ -224,9 +224,11 @@ add_raw(struct records *r, struct slot *s, const struct line *line)
 static void
 append(struct records *r, struct slot *s, const struct line *line, const struct reading *rd)
 {
+    struct str text = rd->parts.joins ? rd->parts.text : rd->inner;
+
     strbuf_addc(&s->text, '\n');
-    strbuf_add(&s->text, str_head(rd->parts.text,
-                                  RECORD_TEXT_MAX - MIN(s->text.n, (size_t)RECORD_TEXT_MAX)));
+    strbuf_add(&s->text,
+               str_head(text, RECORD_TEXT_MAX - MIN(s->text.n, (size_t)RECORD_TEXT_MAX)));
     s->trace |= joins_as_trace(rd->parts.text);
     s->touched = r->count.lines;
     s->last = face_of(rd);

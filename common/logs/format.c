@@ -307,7 +307,7 @@ mix(uint64_t hash, struct str text)
 }
 
 static void
-note_envelope(struct reading *ret, const struct format *row, const struct parts *parts)
+note_envelope(struct readout *ret, const struct format *row, const struct parts *parts)
 {
     if (parts->has_stamp && !ret->has_outer) {
         ret->outer = parts->stamp;
@@ -320,7 +320,7 @@ note_envelope(struct reading *ret, const struct format *row, const struct parts 
 /* From `depth` on; `outer` is what the envelopes above have said. */
 static void
 read_from(struct formats *f, struct format_lock *lock, unsigned depth, struct parts outer,
-          struct str line, struct reading *ret, struct strbuf *why)
+          struct str line, struct readout *ret, struct strbuf *why)
 {
     for (;; depth++) {
         struct parts parts;
@@ -351,16 +351,16 @@ read_from(struct formats *f, struct format_lock *lock, unsigned depth, struct pa
 }
 
 void
-formats_read(struct formats *f, struct format_lock *lock, struct str line, struct reading *ret,
+formats_read(struct formats *f, struct format_lock *lock, struct str line, struct readout *ret,
              struct strbuf *why)
 {
-    *ret = (struct reading){ 0 };
+    *ret = (struct readout){ 0 };
     read_from(f, lock, 0, (struct parts){ 0 }, format_plain(line, &f->clean), ret, why);
 }
 
 void
 formats_read_on(struct formats *f, struct format_lock *lock, struct str inner,
-                struct reading *ret)
+                struct readout *ret)
 {
     struct parts outer = ret->parts;
 

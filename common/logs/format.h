@@ -59,7 +59,7 @@ struct format_lock {
 };
 
 /* A line, its envelopes undone. */
-struct reading {
+struct readout {
     struct parts parts;            /* of the innermost line; host, pid, stream of any */
     const struct format *format;   /* that read it; NULL: none did, and only text is set */
     const struct format *envelope; /* the outermost; NULL: none */
@@ -73,12 +73,12 @@ struct reading {
 /* Views live until the next call. `why` (or NULL) gets, in words, which rows took the line
  * and which turned it down. */
 void formats_read(struct formats *f, struct format_lock *lock, struct str line,
-                  struct reading *ret, struct strbuf *why);
+                  struct readout *ret, struct strbuf *why);
 
 /* A line that its envelope had cut and that is put together now: `ret` is the reading of its
  * last piece, `inner` the whole. */
 void formats_read_on(struct formats *f, struct format_lock *lock, struct str inner,
-                     struct reading *ret);
+                     struct readout *ret);
 
 /* One row alone reads one line. */
 bool format_reads(struct formats *f, const struct format *row, struct str line,

@@ -82,7 +82,7 @@ joins_as_trace(struct str text)
 }
 
 bool
-joins_nothing(const struct reading *r)
+joins_nothing(const struct readout *r)
 {
     if (r->format == NULL)
         return r->impossible;
@@ -92,7 +92,7 @@ joins_nothing(const struct reading *r)
 }
 
 bool
-joins_never_more(const struct reading *r)
+joins_never_more(const struct readout *r)
 {
     return r->parts.status != 0 && r->format && r->format->how == BY_REGEX;
 }

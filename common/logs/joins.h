@@ -12,7 +12,7 @@ bool joins_by_itself(struct str text);
 bool joins_as_trace(struct str text);
 
 /* Whether this reading begins a record of its own, whatever came before. */
-bool joins_nothing(const struct reading *r);
+bool joins_nothing(const struct readout *r);
 
 /* A request that was answered: one line, always. */
-bool joins_never_more(const struct reading *r);
+bool joins_never_more(const struct readout *r);

@@ -114,19 +114,19 @@ static const size_t views[] = {
 
 /* The reading with its views copied into `memory`: the line goes, the record stays. */
 static void
-keep_reading(struct slot *s, const struct reading *rd)
+keep_reading(struct slot *s, const struct readout *rd)
 {
     size_t at = 0, outer = rd->has_outer ? rd->outer.zone.n : 0, total = outer + 1;
-    struct reading *mine = &s->record.first;
+    struct readout *mine = &s->record.first;
 
     *mine = *rd;
     for (size_t i = 0; i < LEN(views); i++)
-        total += ((struct str *)((char *)mine + offsetof(struct reading, parts) + views[i]))->n;
+        total += ((struct str *)((char *)mine + offsetof(struct readout, parts) + views[i]))->n;
     strbuf_clear(&s->memory);
     strbuf_fill(&s->memory, ' ', total);
     for (size_t i = 0; i < LEN(views); i++) {
         struct str *view =
-            (struct str *)((char *)mine + offsetof(struct reading, parts) + views[i]);
+            (struct str *)((char *)mine + offsetof(struct readout, parts) + views[i]);
 
         if (view->n && s->memory.p)
             memcpy(s->memory.p + at, view->p, view->n);
@@ -203,7 +203,7 @@ open_of_pid(struct records *r, uint64_t writer, struct str pid)
 }
 
 static int64_t
-face_of(const struct reading *rd)
+face_of(const struct readout *rd)
 {
     return rd->has_outer && rd->outer.has_year ? civil_to_ns(&rd->outer.civil) : 0;
 }
@@ -222,7 +222,7 @@ add_raw(struct records *r, struct slot *s, const struct line *line)
 
 /* A line more for a record. */
 static void
-append(struct records *r, struct slot *s, const struct line *line, const struct reading *rd)
+append(struct records *r, struct slot *s, const struct line *line, const struct readout *rd)
 {
     struct str text = rd->parts.joins ? rd->parts.text : rd->inner;
 
@@ -238,7 +238,7 @@ append(struct records *r, struct slot *s, const struct line *line, const struct 
 }
 
 static struct slot *
-begin(struct records *r, const struct line *line, const struct reading *rd, uint64_t writer)
+begin(struct records *r, const struct line *line, const struct readout *rd, uint64_t writer)
 {
     struct slot *s;
 
@@ -261,7 +261,7 @@ begin(struct records *r, const struct line *line, const struct reading *rd, uint
 }
 
 static const char *
-not_understood(const struct line *line, const struct reading *rd)
+not_understood(const struct line *line, const struct readout *rd)
 {
     if (line->cut)
         return "longer than a line may be";
@@ -273,7 +273,7 @@ not_understood(const struct line *line, const struct reading *rd)
 }
 
 static void
-begin_counted(struct records *r, const struct line *line, const struct reading *rd,
+begin_counted(struct records *r, const struct line *line, const struct readout *rd,
               uint64_t writer)
 {
     struct slot *s = begin(r, line, rd, writer);
@@ -292,11 +292,11 @@ begin_counted(struct records *r, const struct line *line, const struct reading *
 
 /* Whether an unstamped line goes on with `s`. */
 static bool
-goes_on(const struct slot *s, const struct reading *rd)
+goes_on(const struct slot *s, const struct readout *rd)
 {
     struct str text = rd->parts.text;
     int64_t now = face_of(rd);
-    const struct reading *first = &s->record.first;
+    const struct readout *first = &s->record.first;
 
     if (joins_by_itself(text))
         return true;
@@ -308,7 +308,7 @@ goes_on(const struct slot *s, const struct reading *rd)
 /* A stamped or otherwise complete line: what may be open of its writer is closed, but for
  * what other Postgres processes have begun. */
 static void
-make_way(struct records *r, const struct reading *rd, uint64_t writer)
+make_way(struct records *r, const struct readout *rd, uint64_t writer)
 {
     bool postgres = rd->format && rd->format->how == BY_PG_STDERR;
     struct slot *last, *first, *same = open_of_pid(r, writer, rd->parts.pid);
@@ -322,7 +322,7 @@ make_way(struct records *r, const struct reading *rd, uint64_t writer)
 }
 
 static void
-give_part(struct records *r, const struct line *line, const struct reading *rd, uint64_t of)
+give_part(struct records *r, const struct line *line, const struct readout *rd, uint64_t of)
 {
     struct slot *s =
         r->want.parts && (rd->parts.has_stamp || rd->has_outer) ? begin(r, line, rd, 0) : NULL;
@@ -334,7 +334,7 @@ give_part(struct records *r, const struct line *line, const struct reading *rd, 
 }
 
 static void
-place(struct records *r, const struct line *line, const struct reading *rd)
+place(struct records *r, const struct line *line, const struct readout *rd)
 {
     uint64_t writer = rd->writer;
     struct slot *last, *first, *to = NULL;
@@ -392,7 +392,7 @@ pending_new(struct records *r, uint64_t writer, const struct line *line)
 
 /* A piece of a line: kept until its end comes from the same writer. */
 static void
-keep_piece(struct records *r, const struct line *line, const struct reading *rd)
+keep_piece(struct records *r, const struct line *line, const struct readout *rd)
 {
     struct pending *p = pending_of(r, rd->writer);
 
@@ -405,7 +405,7 @@ keep_piece(struct records *r, const struct line *line, const struct reading *rd)
 
 /* The last piece came. */
 static void
-place_whole(struct records *r, struct pending *p, const struct line *line, struct reading *rd)
+place_whole(struct records *r, struct pending *p, const struct line *line, struct readout *rd)
 {
     keep_piece(r, line, rd);
     p->used = false;
@@ -417,7 +417,7 @@ place_whole(struct records *r, struct pending *p, const struct line *line, struc
 void
 records_line(struct records *r, const struct line *line)
 {
-    struct reading rd;
+    struct readout rd;
     struct pending *waiting;
 
     r->count.lines += line->lines;

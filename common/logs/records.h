@@ -13,7 +13,7 @@ enum {
 };
 
 struct record {
-    struct reading first;   /* its first line; every view into the record */
+    struct readout first;   /* its first line; every view into the record */
     struct str text;        /* what is said, all lines */
     struct str raw;         /* `length` bytes as in the source; empty unless asked for */
     uint64_t offset, line;  /* of the first line, from 0 and from 1 */

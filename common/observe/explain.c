@@ -13,6 +13,7 @@ struct explainer {
     struct meaning *meaning;
     struct pg_prefix *prefix;
     struct source_dates *dates;
+    struct abbreviations *abbreviations;
     struct source nowhere;
     char name[8];
 };
@@ -34,7 +35,9 @@ explainer_open(struct explainer **ret, const struct reader_request *q)
     if (st == OK && q->pg_prefix)
         st = pg_prefix_open(&x->prefix, str_of(q->pg_prefix));
     if (st == OK)
-        st = source_dates_open(&x->dates, q, &x->nowhere);
+        st = abbreviations_open(&x->abbreviations);
+    if (st == OK)
+        st = source_dates_open(&x->dates, q, &x->nowhere, x->abbreviations);
     if (st == OK)
         *ret = x;
     else
@@ -51,6 +54,7 @@ explainer_close(struct explainer *x)
     meaning_close(x->meaning);
     pg_prefix_close(x->prefix);
     source_dates_close(x->dates);
+    abbreviations_close(x->abbreviations);
     free(x);
 }
 
@@ -65,6 +69,6 @@ explainer_read(struct explainer *x, struct str line, uint64_t number, struct eve
     rec.text = rec.first.parts.text;
     record_event(&rec, ret);
     ret->source = 1;
-    source_dates_of(x->dates, &rec.first, &ret->when);
+    source_dates_of(x->dates, &rec.first, rec.text, &ret->when);
     meaning_of(x->meaning, ret, why);
 }

@@ -9,6 +9,7 @@
 enum {
     SAMPLE = 64 << 10,
     SAMPLE_LINES = 400,
+    TAIL = 8 << 10,
     HEAD = 4096,
     SLACK_S = 5, /* how far a log is allowed to be out of order */
     SHELF_MAX = 24 << 20,
@@ -67,12 +68,35 @@ unwrap(struct feed *s, struct str sample, struct strbuf *out)
 
     lines_feed(&lines, sample);
     for (int i = 0; i < SAMPLE_LINES && lines_next(&lines, &line); i++) {
-        struct reading rd;
+        struct readout rd;
 
         formats_read(s->tools->formats, &lock, line.text, &rd, NULL);
+        source_dates_learn(s->dates, &rd);
         strbuf_add(out, rd.inner);
         strbuf_addc(out, '\n');
         s->unsorted |= rd.envelope && rd.envelope->blocks;
+    }
+    lines_done(&lines);
+}
+
+/* The last lines: where the years of a log without years end. */
+static void
+look_at_end(struct stream *s)
+{
+    struct format_lock lock = { .prefix = s->prefix };
+    struct lines lines = { .by = LINES_PLAIN };
+    struct line line;
+    struct str tail;
+
+    if (s->source->ops->read_at == NULL || s->source->size < 2 * SAMPLE ||
+        s->source->ops->read_at(s->source, s->source->size - TAIL, TAIL, &tail) != OK)
+        return;
+    lines_feed(&lines, str_skip(tail, str_find_byte(tail, '\n') + 1));
+    while (lines_next(&lines, &line)) {
+        struct readout rd;
+
+        formats_read(s->tools->formats, &lock, line.text, &rd, NULL);
+        source_dates_learn(s->dates, &rd);
     }
     lines_done(&lines);
 }
@@ -90,6 +114,7 @@ look_over(struct feed *s)
     s->lines.by = lines_guess(sample);
     s->figures.head = sha256_of(str_head(sample, HEAD));
     unwrap(s, sample, &inner);
+    look_at_end(s);
     if (q->pg_prefix)
         st = pg_prefix_open(&s->prefix, str_of(q->pg_prefix));
     else if (!pg_prefix_infer(strbuf_str(&inner), &s->prefix))
@@ -106,7 +131,7 @@ prepare(struct feed *s, const char *spec)
     enum status st = source_open(&s->source, spec, &range);
 
     if (st == OK)
-        st = source_dates_open(&s->dates, q, s->source);
+        st = source_dates_open(&s->dates, q, s->source, s->tools->abbreviations);
     if (st == OK)
         st = look_over(s);
     if (st == OK)
@@ -159,7 +184,7 @@ make_event(struct feed *s, const struct record *rec)
 
     record_event(rec, &s->event);
     s->event.source = number;
-    source_dates_of(s->dates, &rec->first, &s->event.when);
+    source_dates_of(s->dates, &rec->first, rec->text, &s->event.when);
     if (s->event.when.time_from == TIME_NONE && s->last.time_from != TIME_NONE) {
         s->event.when = s->last;
         s->event.when.time_from = TIME_INHERITED;

@@ -17,6 +17,7 @@ struct feed_tools {
     uint64_t kinds;
     struct formats *formats;
     struct meaning *meaning;
+    struct abbreviations *abbreviations;
     struct regex *wanted; /* -e; NULL: all */
     struct store *into;   /* whatever bears on an outage goes here as well; or NULL */
     const uint32_t *ids;  /* the timeline's numbers for the sources */

@@ -62,6 +62,8 @@ open_tools(struct reader *r)
                     : q->window;
     if (st == OK)
         st = meaning_open(&t->meaning, NULL, 0);
+    if (st == OK)
+        st = abbreviations_open(&t->abbreviations);
     if (st == OK && q->pcre)
         st = regex_open_search(&t->wanted, q->pcre);
     return st;
@@ -114,6 +116,7 @@ reader_close(struct reader *r)
     free(r->ids);
     formats_close(r->tools.formats);
     meaning_close(r->tools.meaning);
+    abbreviations_close(r->tools.abbreviations);
     regex_close(r->tools.wanted);
     arena_done(&r->memory);
     free(r);

@@ -25,6 +25,7 @@ struct reader_request {
     const char *pg_prefix;    /* log_line_prefix; NULL: inferred */
     struct str redaction_key; /* equal secrets share a tag under one key */
     bool follow;
+    bool now_said; /* --now: years count back from now_real(), strictly */
 };
 
 /* What became of one source; valid until reader_close(). */

@@ -35,7 +35,7 @@ row_is_the_one_found(const struct format *row)
 {
     struct format_lock lock = { { 0 } };
     AUTO(strbuf) why = { 0 };
-    struct reading reading;
+    struct readout reading;
 
     formats_read(formats, &lock, str_of(row->sample), &reading, &why);
     ok((row->envelope ? reading.envelope : reading.format) == row,
@@ -82,7 +82,7 @@ user_rows_are_held_to_the_same(void)
     };
     struct formats *f = NULL;
     struct format_lock lock = { { 0 } };
-    struct reading reading;
+    struct readout reading;
 
     for (size_t i = 0; i < LEN(wrong); i++)
         ok(formats_open(&f, &wrong[i], 1) == ERR_USAGE && f == NULL, "%s", err_text());
@@ -119,7 +119,7 @@ envelopes_are_taken_off(void)
     for (size_t i = 0; i < LEN(lines); i++) {
         struct format_lock lock = { { 0 } };
         AUTO(strbuf) got = { 0 };
-        struct reading r;
+        struct readout r;
 
         formats_read(formats, &lock, str_of(lines[i].line), &r, NULL);
         format_show(&got, &r.parts);

@@ -8,7 +8,7 @@ static struct formats *formats;
 static void
 show(struct strbuf *out, const struct record *rec)
 {
-    const struct reading *first = &rec->first;
+    const struct readout *first = &rec->first;
 
     strbuf_addf(out, "%s%d+%d %s|", out->n ? " ; " : "", (int)rec->line, (int)rec->lines,
                 first->format ? first->format->name : "-");

@@ -51,6 +51,7 @@ explain_verb(int argc, char **argv)
         .years = args.years.items,
         .years_len = args.years.len,
         .pg_prefix = args.pg_prefix,
+        .now_said = common_options.now != NULL,
     };
     struct explainer *x = NULL;
     enum status st = explainer_open(&x, &q);

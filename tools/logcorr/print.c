@@ -23,7 +23,7 @@ print_when(struct json *w, const struct when *when)
 {
     bool known = when->time_from != TIME_NONE;
 
-    instant(w, "time", known, when->span.low);
+    instant(w, "time", known, known ? when_best(when) : 0);
     instant(w, "earliest", known, when->span.low);
     instant(w, "latest", known, when->span.high);
     json_maybe(w, "zone", when->zone);
@@ -85,7 +85,7 @@ print_clock(struct strbuf *out, const struct when *when)
         strbuf_adds(out, "no time            ");
         return;
     }
-    civil_print(&text, when->span.low, when->grain >= NS_PER_S ? 0 : 3);
+    civil_print(&text, when_best(when), when->grain >= NS_PER_S ? 0 : 3);
     strbuf_addf(out, STR_FMT, STR_ARG(str_head(str_skip(strbuf_str(&text), 11), text.n - 12)));
     strbuf_fill(out, ' ', when->grain >= NS_PER_S ? 5 : 1);
     if (when->time_from == TIME_INHERITED)

@@ -68,6 +68,7 @@ wanted_request(struct reader_request *ret, int argc, char **specs, struct store 
         .years_len = args.years.len,
         .pg_prefix = args.pg_prefix,
         .follow = args.follow,
+        .now_said = common_options.now != NULL,
     };
     if (argc == 0)
         return fail(ERR_USAGE, "name a log: a file, - for standard input, or docker:NAME");

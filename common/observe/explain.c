@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "logs/pattern.h"
+#include "logs/redact.h"
 #include "observe/record_event.h"
 #include "observe/source_dates.h"
 
@@ -14,6 +15,8 @@ struct explainer {
     struct pg_prefix *prefix;
     struct source_dates *dates;
     struct abbreviations *abbreviations;
+    struct redactor *redactor;
+    struct strbuf hidden;
     struct source nowhere;
     char name[8];
 };
@@ -32,6 +35,8 @@ explainer_open(struct explainer **ret, const struct reader_request *q)
     st = formats_open(&x->formats, NULL, 0);
     if (st == OK)
         st = meaning_open(&x->meaning, NULL, 0);
+    if (st == OK && !q->reveal)
+        st = redactor_open(&x->redactor, q->redaction_key);
     if (st == OK && q->pg_prefix)
         st = pg_prefix_open(&x->prefix, str_of(q->pg_prefix));
     if (st == OK)
@@ -55,6 +60,8 @@ explainer_close(struct explainer *x)
     pg_prefix_close(x->prefix);
     source_dates_close(x->dates);
     abbreviations_close(x->abbreviations);
+    redactor_close(x->redactor);
+    strbuf_done(&x->hidden);
     free(x);
 }
 
@@ -71,4 +78,9 @@ explainer_read(struct explainer *x, struct str line, uint64_t number, struct eve
     ret->source = 1;
     source_dates_of(x->dates, &rec.first, rec.text, &ret->when);
     meaning_of(x->meaning, ret, why);
+    if (x->redactor == NULL)
+        return;
+    strbuf_clear(&x->hidden);
+    redactor_apply(x->redactor, ret->text, &x->hidden);
+    ret->text = strbuf_str(&x->hidden);
 }

@@ -32,6 +32,7 @@ struct feed {
     struct strbuf kept_first;
     bool has_first, ended, unsorted, settled;
     struct event event;
+    struct strbuf hidden, hidden_route; /* text and route without secrets */
 };
 
 static enum status
@@ -81,7 +82,7 @@ unwrap(struct feed *s, struct str sample, struct strbuf *out)
 
 /* The last lines: where the years of a log without years end. */
 static void
-look_at_end(struct stream *s)
+look_at_end(struct feed *s)
 {
     struct format_lock lock = { .prefix = s->prefix };
     struct lines lines = { .by = LINES_PLAIN };
@@ -174,6 +175,8 @@ feed_close(struct feed *s)
     shelf_done(&s->shelf);
     lines_done(&s->lines);
     strbuf_done(&s->kept_first);
+    strbuf_done(&s->hidden);
+    strbuf_done(&s->hidden_route);
     free(s);
 }
 
@@ -229,6 +232,30 @@ tell(const struct feed *s, const struct record *rec, const struct event *e)
     return store_add(s->tools->into, &told);
 }
 
+static void
+hide(struct redactor *r, struct strbuf *into, struct str *text)
+{
+    size_t from = into->n;
+
+    redactor_apply(r, *text, into);
+    *text = str_skip(strbuf_str(into), from);
+}
+
+/* What leaves here, to a screen or to a file, has no secret in it. Its meaning was read
+ * before: the patterns see what was written. */
+static void
+hide_secrets(struct feed *s)
+{
+    struct event *e = &s->event;
+
+    if (s->tools->redactor == NULL)
+        return;
+    strbuf_clear(&s->hidden);
+    strbuf_clear(&s->hidden_route);
+    hide(s->tools->redactor, &s->hidden, &e->text);
+    hide(s->tools->redactor, &s->hidden_route, &e->route);
+}
+
 static enum status
 take_record(struct feed *s, const struct record *rec)
 {
@@ -248,6 +275,7 @@ take_record(struct feed *s, const struct record *rec)
     wanted = is_wanted(s);
     if (!wanted && (s->tools->into == NULL || e->kind == KIND_NONE))
         return OK;
+    hide_secrets(s);
     st = tell(s, rec, e);
     return wanted && st == OK ? shelf_add(&s->shelf, e) : st;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "logs/pattern.h"
 #include "logs/records.h"
+#include "logs/redact.h"
 #include "observe/reader.h"
 #include "observe/shelf.h"
 #include "observe/source_dates.h"
@@ -18,9 +19,10 @@ struct feed_tools {
     struct formats *formats;
     struct meaning *meaning;
     struct abbreviations *abbreviations;
-    struct regex *wanted; /* -e; NULL: all */
-    struct store *into;   /* whatever bears on an outage goes here as well; or NULL */
-    const uint32_t *ids;  /* the timeline's numbers for the sources */
+    struct redactor *redactor; /* NULL: secrets are shown as they stand */
+    struct regex *wanted;      /* -e; NULL: all */
+    struct store *into;        /* whatever bears on an outage goes here as well; or NULL */
+    const uint32_t *ids;       /* the timeline's numbers for the sources */
     void (*unread)(void *data, uint32_t source, const struct record *rec);
     void *data;
 };

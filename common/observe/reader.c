@@ -28,10 +28,15 @@ static void
 keep_unread(void *data, uint32_t source, const struct record *rec)
 {
     struct reader *r = data;
+    AUTO(strbuf) hidden = { 0 };
     struct str text = str_head(rec->text, UNREAD_TEXT);
 
     if (r->unread_len == UNREAD_MAX)
         return;
+    if (r->tools.redactor) {
+        redactor_apply(r->tools.redactor, text, &hidden);
+        text = strbuf_str(&hidden);
+    }
     r->unread[r->unread_len++] =
         (struct reader_unread){ source, rec->line, arena_str(&r->memory, text), rec->why };
 }
@@ -44,6 +49,20 @@ failures(void)
     for (enum kind k = KIND_NONE; k < KIND_LEN; k++)
         kinds |= (uint64_t)event_kinds[k].failure << k;
     return kinds;
+}
+
+/* Without a key of the incident's, one of this run's own: tags agree within it. */
+static enum status
+open_redactor(struct reader *r)
+{
+    uint8_t fresh[SHA256_LEN];
+    struct str key = r->request.redaction_key;
+
+    if (key.n)
+        return redactor_open(&r->tools.redactor, key);
+    if (random_bytes(fresh, sizeof(fresh)) != OK)
+        return ERR_SYSTEM;
+    return redactor_open(&r->tools.redactor, (struct str){ (char *)fresh, sizeof(fresh) });
 }
 
 static enum status
@@ -62,6 +81,8 @@ open_tools(struct reader *r)
                     : q->window;
     if (st == OK)
         st = meaning_open(&t->meaning, NULL, 0);
+    if (st == OK && !q->reveal)
+        st = open_redactor(r);
     if (st == OK)
         st = abbreviations_open(&t->abbreviations);
     if (st == OK && q->pcre)
@@ -116,6 +137,7 @@ reader_close(struct reader *r)
     free(r->ids);
     formats_close(r->tools.formats);
     meaning_close(r->tools.meaning);
+    redactor_close(r->tools.redactor);
     abbreviations_close(r->tools.abbreviations);
     regex_close(r->tools.wanted);
     arena_done(&r->memory);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "browse.h"
 #include "cli/options.h"
+#include "rehearse.h"
 
 /* clang-format off */
 static const struct option_row of_browse[] = {
@@ -26,12 +27,27 @@ static const struct option_row of_verify[] = {
       "look for the logs below this folder [where you are]" },
 };
 
+static const struct option_row of_rehearse[] = {
+    { "out", 'o', OPT_TEXT, &rehearse_args.out, "DIR", "rehearsal",
+      "put the report, the timeline and the logs there" },
+    { "mend", 0, OPT_CHOICE, &rehearse_args.mend, "rollback|secret", "rollback",
+      "give the role its old password back, or the application the new one and a restart" },
+    { "pool", 0, OPT_FLAG, &rehearse_args.pool, NULL, NULL,
+      "the application keeps sessions: it fails when they are recycled" },
+    { "stack", 0, OPT_TEXT, &rehearse_args.stack, "PROGRAM", "fixtures/stack/stack",
+      "the driver of the throw-away stack" },
+    { "dry-run", 0, OPT_FLAG, &rehearse_args.dry_run, NULL, NULL,
+      "say what would be done, and do nothing" },
+};
+
 static const struct option_verb verbs[] = {
     { "", "", "the dashboard", OPTION_ROWS(of_browse), browse_verb },
     { "report", "", "write down what happened, with the evidence", OPTION_ROWS(of_report),
       report_verb },
     { "verify", "REPORT", "read a report's evidence again and name what has changed",
       OPTION_ROWS(of_verify), verify_verb },
+    { "rehearse", "", "make an outage on a throw-away stack, find it, mend it, prove it over",
+      OPTION_ROWS(of_rehearse), rehearse_verb },
 };
 /* clang-format on */
 
@@ -39,6 +55,7 @@ static const char *const examples[] = {
     "incident -t outage.timeline",
     "incident report -t outage.timeline -o outage.html",
     "incident verify outage.html",
+    "incident rehearse --out /tmp/rehearsal --mend=secret",
     NULL,
 };
 

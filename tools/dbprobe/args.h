@@ -4,8 +4,9 @@
 
 /* What the user said: filled by the rows in main.c. */
 struct args {
-    const char *password, *targets, *role, *rotated, *candidate, *verifier, *wal, *waldump;
-    int64_t timeout, every, length;
+    const char *password, *targets, *role, *rotated, *candidate, *verifier, *current, *database,
+        *variable, *wal, *waldump;
+    int64_t timeout, every, length, before;
     unsigned parallel;
     bool silent;
 };
@@ -16,3 +17,4 @@ enum exit_code watch_verb(int argc, char **argv);
 enum exit_code rotated_verb(int argc, char **argv);
 enum exit_code census_verb(int argc, char **argv);
 enum exit_code verify_verb(int argc, char **argv);
+enum exit_code drift_verb(int argc, char **argv);

@@ -42,7 +42,7 @@ ask_open(struct pg **ret, const struct targets *targets)
 const char *
 ask_role(const struct targets *targets)
 {
-    return args.role ? args.role : targets->all[0].role;
+    return args.role ? args.role : targets->len ? targets->all[0].role : "";
 }
 
 enum status

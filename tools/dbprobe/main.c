@@ -47,6 +47,20 @@ static const struct option_row of_verify[] = {
     { "role", 0, OPT_TEXT, &args.role, "ROLE", NULL, "whose it is [the target's role]" },
 };
 
+static const struct option_row of_drift[] = {
+    { "database", 0, OPT_TEXT, &args.database, "CONNINFO", NULL,
+      "ask this server what it keeps and when that changed (as a superuser)" },
+    { "role", 0, OPT_TEXT, &args.role, "ROLE", NULL, "whose secret [that of --database]" },
+    { "current", 0, OPT_TEXT, &args.current, "WHERE", NULL,
+      "the secret that holds now: file:PATH, env:VAR, fd:N or prompt:" },
+    { "rotated", 0, OPT_TEXT, &args.rotated, "T", NULL,
+      "when the secret changed [from the timeline, else from the server]" },
+    { "before", 0, OPT_DURATION, &args.before, "TIME", "1h",
+      "a store may be given the new secret this long before the rotation" },
+    { "variable", 0, OPT_TEXT, &args.variable, "NAME", NULL,
+      "only what is called so [what looks like a database's password]" },
+};
+
 static const struct option_verb verbs[] = {
     { "", "CONNINFO...", "will the database let this credential in?",
       OPTION_ROWS(of_check), check_verb },
@@ -59,6 +73,8 @@ static const struct option_verb verbs[] = {
       OPTION_ROWS(of_census), census_verb },
     { "verify", "CONNINFO", "does a candidate match what the server keeps? (no login)",
       OPTION_ROWS(of_verify), verify_verb },
+    { "drift", "HOLDER...", "who has which secret, and who must be restarted or updated?",
+      OPTION_ROWS(of_drift), drift_verb },
 };
 /* clang-format on */
 

@@ -3,6 +3,7 @@
 
 #include "cli/options.h"
 #include "observe/salts.h"
+#include "time/now.h"
 
 struct salt_of
 record_whom(const struct pg_target *t, const char *address)
@@ -72,4 +73,34 @@ record_open(struct store **ret)
         return store_open(ret, common_options.timeline, STORE_WRITE);
     *ret = NULL;
     return OK;
+}
+
+enum status
+record_holder(struct store *timeline, const struct holder *one, const char *role, size_t number)
+{
+    struct store_source source = { .name = STR("dbprobe drift"),
+                                   .kind = STR("database"),
+                                   .format = STR("dbprobe"),
+                                   .coverage = STR("complete") };
+    int64_t now = now_real();
+    struct event e = {
+        .when = { .raw = now,
+                  .grain = 1,
+                  .frame = FRAME_UTC,
+                  .zone_from = ZONE_EPOCH,
+                  .span = span_at(now) },
+        .kind = KIND_ACTION,
+        .offset = number,
+        .format = STR("dbprobe"),
+        .rule = STR("holder"),
+        .role = str_of(role),
+        .host = one->name,
+        .level = str_of(holder_state_names[one->state]),
+        .text = one->why,
+        .hash = sha256_of(one->why),
+    };
+    enum status st = store_source(timeline, &source);
+
+    e.source = source.id;
+    return st == OK ? store_add(timeline, &e) : st;
 }

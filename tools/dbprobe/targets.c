@@ -73,6 +73,26 @@ add_file(struct targets *t)
 }
 
 enum status
+targets_read_one(struct targets *ret, const char *conninfo)
+{
+    struct targets t = { 0 };
+    AUTO(strbuf) word = { .max = STRBUF_LINE };
+    enum status st;
+
+    strbuf_adds(&word, conninfo);
+    st = add_word(&t, word.n ? word.p : (char[]){ "" });
+    if (st == OK && args.password)
+        st = secret_read(&t.password, args.password);
+    t.has_password = args.password != NULL;
+    if (st != OK) {
+        targets_done(&t);
+        return st;
+    }
+    *ret = t;
+    return OK;
+}
+
+enum status
 targets_read(struct targets *ret, int argc, char **argv)
 {
     struct targets t = { 0 };

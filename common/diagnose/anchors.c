@@ -33,13 +33,13 @@ struct anchors {
 static bool
 is_failure(const struct recording *r, const struct seen *e)
 {
-    enum writer_class class = r->writers[e->writer].class;
+    const struct writer *w = &r->writers[e->writer];
 
     if (e->enveloped_only || e->echo)
         return false;
-    if (class == WRITER_PROXY)
+    if (w->class == WRITER_PROXY || w->refused + w->app_errors == 0)
         return e->kind == KIND_HTTP_5XX && (e->status == 500 || e->status == 0);
-    if (class == WRITER_APP)
+    if (w->class == WRITER_APP)
         return seen_refused(e) || e->kind == KIND_APP_ERROR || e->kind == KIND_DISCONNECTED;
     return seen_refused(e);
 }

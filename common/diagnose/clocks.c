@@ -275,6 +275,19 @@ clocks_reference(const struct recording *r)
     return UINT32_MAX;
 }
 
+/* An offset that is (nearly) whole quarters of an hour, on stamps whose zone was a guess, is
+ * the zone and not the clock. */
+static int64_t
+whole_zone(const struct writer *w)
+{
+    int64_t quarter = SECONDS(900), mid = span_mid(w->offset), zone;
+
+    if (!w->guessed)
+        return 0;
+    zone = (mid + (mid < 0 ? -quarter / 2 : quarter / 2)) / quarter * quarter;
+    return llabs(mid - zone) < SECONDS(60) && llabs(zone) <= SECONDS(14 * 3600) ? zone : 0;
+}
+
 /* One source may hold several writers: its clock is known only if theirs is one. */
 static bool
 source_offset(const struct recording *r, uint32_t source, struct span *ret, struct str *ret_how)
@@ -283,25 +296,48 @@ source_offset(const struct recording *r, uint32_t source, struct span *ret, stru
 
     for (size_t i = 0; i < r->writers_len; i++) {
         const struct writer *w = &r->writers[i];
+        struct span offset;
 
         if (w->source != source || !w->has_offset)
             continue;
-        if (any && !span_meet(*ret, w->offset, ret))
+        offset = span_add(w->offset, span_at(-whole_zone(w)));
+        if (any && !span_meet(*ret, offset, ret))
             return false;
         if (!any)
-            *ret = w->offset;
+            *ret = offset;
         *ret_how = w->how;
         any = true;
     }
     return any;
 }
 
+/* The zone of naive stamps, from the same happenings in other logs. */
+static void
+put_zone(struct recording *r, uint32_t source, struct store_clock *clock)
+{
+    for (size_t i = 0; i < r->writers_len; i++) {
+        const struct writer *w = &r->writers[i];
+        long minutes;
+
+        if (w->source != source || !w->guessed || !w->has_offset)
+            continue;
+        if (clock->zone.n && clock->zone_from < ZONE_ASSUMED &&
+            clock->zone_from != ZONE_UNKNOWN)
+            continue;
+        minutes = (long)(whole_zone(w) / SECONDS(60));
+        clock->zone = arena_strf(&r->memory, "%c%02ld:%02ld", minutes < 0 ? '-' : '+',
+                                 labs(minutes) / 60, labs(minutes) % 60);
+        clock->zone_from = ZONE_ANCHOR;
+    }
+}
+
 bool
-clocks_of_source(const struct recording *r, uint32_t source, struct store_clock *clock)
+clocks_of_source(struct recording *r, uint32_t source, struct store_clock *clock)
 {
     struct span offset;
     struct str how = { 0 };
 
+    put_zone(r, source, clock);
     if (!source_offset(r, source, &offset, &how))
         return false;
     clock->has_offset = true;
@@ -316,7 +352,7 @@ clocks_of_source(const struct recording *r, uint32_t source, struct store_clock 
 }
 
 enum status
-clocks_keep(const struct recording *r, struct store *timeline)
+clocks_keep(struct recording *r, struct store *timeline)
 {
     const struct store_source *sources = NULL;
     size_t n = store_sources(timeline, &sources);

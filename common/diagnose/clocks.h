@@ -29,8 +29,9 @@ must_check enum status clocks_measure(struct recording *r, struct clock_pairs *r
 /* The writer all offsets are from; UINT32_MAX: the envelopes' clock, or nobody. */
 uint32_t clocks_reference(const struct recording *r);
 
-/* Puts what was measured of a source into `clock`; false if that is nothing. */
-bool clocks_of_source(const struct recording *r, uint32_t source, struct store_clock *clock);
+/* Puts what was measured of a source into `clock` (a zone too, where naive stamps had none);
+ * false if that is nothing. */
+bool clocks_of_source(struct recording *r, uint32_t source, struct store_clock *clock);
 
 /* What was measured, put beside each source of the timeline. */
-must_check enum status clocks_keep(const struct recording *r, struct store *timeline);
+must_check enum status clocks_keep(struct recording *r, struct store *timeline);

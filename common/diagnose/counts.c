@@ -199,11 +199,13 @@ may_be_edge(const struct recording *r, const struct writer *w)
 enum status
 counts_edge(const struct recording *r, bool **ret)
 {
-    bool *edge = calloc(r->writers_len + 1, sizeof(*edge));
+    bool *edge = calloc(r->writers_len + 1, sizeof(*edge)), any = false;
     enum status st = edge ? OK : fail(ERR_SYSTEM, "out of memory");
 
     for (size_t i = 0; st == OK && i < r->writers_len; i++)
-        edge[i] = may_be_edge(r, &r->writers[i]);
+        any |= edge[i] = may_be_edge(r, &r->writers[i]);
+    for (size_t i = 0; st == OK && !any && i < r->writers_len; i++)
+        edge[i] = r->writers[i].class == WRITER_PROBE && r->writers[i].requests;
     for (uint32_t a = 0; st == OK && a < r->writers_len; a++)
         for (uint32_t b = 0; st == OK && b < r->writers_len; b++) {
             const struct writer *x = &r->writers[a], *y = &r->writers[b];

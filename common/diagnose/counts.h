@@ -9,9 +9,9 @@
 /* Marks writers whose records stand in another one's log too: the same log in two forms. */
 must_check enum status counts_find_copies(struct recording *r);
 
-/* The writers whose requests are counted: those nearest to the users. An application's own
- * copy of what its proxy logged is not among them. A bit of `ret` for each writer; the caller
- * frees. */
+/* The writers whose requests are counted: those nearest to the users; our own probes, if nobody
+ * else tells. An application's own copy of what its proxy logged is not among them. A bit of
+ * `ret` for each writer; the caller frees. */
 must_check enum status counts_edge(const struct recording *r, bool **ret);
 
 /* Routes with their figures, the busiest failing first; in the memory of `f`. */

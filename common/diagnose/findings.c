@@ -63,11 +63,22 @@ prepare(struct findings *f, struct work *w, struct store *timeline)
     return st;
 }
 
+/* Stamps that may be hours off do not stretch what was recorded. */
 static void
 put_covered(struct findings *f, const struct recording *r)
 {
-    for (size_t i = 0; i < r->len; i++)
-        f->covered = i ? span_join(f->covered, r->seen[i].at) : r->seen[i].at;
+    bool any = false, guesses = true;
+
+    for (size_t i = 0; i < r->writers_len; i++)
+        guesses = guesses && r->writers[i].guessed;
+    for (size_t i = 0; i < r->len; i++) {
+        const struct writer *w = &r->writers[r->seen[i].writer];
+
+        if (w->guessed && !w->has_offset && !guesses)
+            continue;
+        f->covered = any ? span_join(f->covered, r->seen[i].at) : r->seen[i].at;
+        any = true;
+    }
 }
 
 static void
@@ -201,7 +212,7 @@ put_outages(struct findings *f, const struct work *w)
 
 /* What the store knows of each source, and what was measured just now. */
 static enum status
-put_sources(struct findings *f, const struct recording *r)
+put_sources(struct findings *f, struct recording *r)
 {
     const struct store_source *sources = NULL;
     size_t n = store_sources(r->store, &sources);
@@ -221,8 +232,8 @@ put_sources(struct findings *f, const struct recording *r)
         copy->coverage = arena_str(&f->memory, copy->coverage);
         to->source = copy;
         store_clock_of(r->store, copy->id, &to->clock);
-        to->clock.zone = arena_str(&f->memory, to->clock.zone);
         clocks_of_source(r, copy->id, &to->clock);
+        to->clock.zone = arena_str(&f->memory, to->clock.zone);
         to->clock.how = arena_str(&f->memory, to->clock.how);
     }
     return OK;
@@ -260,38 +271,59 @@ put_sentence(struct findings *f)
             arena_strf(&f->memory, STR_FMT " %s", STR_ARG(f->cause.sentence), ends[f->state]);
 }
 
-enum status
-findings_work_out(struct findings *ret, struct store *timeline)
+/* Everything, in the order in which one thing stands on another. */
+static enum status
+work_out(struct findings *f, struct work *w, struct store *timeline)
+{
+    enum status st = prepare(f, w, timeline);
+
+    if (st != OK)
+        return st;
+    put_covered(f, &w->r);
+    put_state(f, w);
+    st = explain(f, w);
+    if (st != OK)
+        return st;
+    put_refused(f);
+    put_sentence(f);
+    st = put_rotation(f, w);
+    if (st == OK)
+        st = put_outages(f, w);
+    if (st == OK)
+        st = put_sources(f, &w->r);
+    if (st == OK)
+        st = charts_draw(f, &w->r, w->edge, w->refusers);
+    if (st == OK)
+        st = moments_tell(f, &w->r, worst(w), &w->suspects);
+    return st == OK ? proofs_look(f, &w->r, worst(w), &w->suspects) : st;
+}
+
+static enum status
+run(struct findings *ret, struct store *timeline, bool keep_clocks)
 {
     struct findings f = { 0 };
     AUTO(work) w = { 0 };
-    enum status st = prepare(&f, &w, timeline);
+    enum status st = work_out(&f, &w, timeline);
 
-    if (st == OK) {
-        put_covered(&f, &w.r);
-        put_state(&f, &w);
-        st = explain(&f, &w);
-    }
-    if (st == OK) {
-        put_refused(&f);
-        put_sentence(&f);
-        st = put_rotation(&f, &w);
-    }
-    if (st == OK)
-        st = put_outages(&f, &w);
-    if (st == OK)
-        st = put_sources(&f, &w.r);
-    if (st == OK)
-        st = charts_draw(&f, &w.r, w.edge, w.refusers);
-    if (st == OK)
-        st = moments_tell(&f, &w.r, worst(&w), &w.suspects);
-    if (st == OK)
-        st = proofs_look(&f, &w.r, worst(&w), &w.suspects);
+    if (st == OK && keep_clocks)
+        st = clocks_keep(&w.r, timeline);
     if (st == OK)
         *ret = f;
     else
         findings_done(&f);
     return st;
+}
+
+enum status
+findings_work_out(struct findings *ret, struct store *timeline)
+{
+    return run(ret, timeline, false);
+}
+
+enum status
+findings_settle(struct findings *ret, struct store *timeline)
+{
+    return run(ret, timeline, true);
 }
 
 void

@@ -64,7 +64,7 @@ struct role_count {
     struct bin *bins; /* findings.bins_len of them: its refused */
 };
 
-/* Somebody who holds a secret: a worker, a session, a store of secrets. */
+/* A worker, a session or a store of secrets that holds one. */
 struct holder {
     enum { HOLDS_UNKNOWN, HOLDS_STALE, HOLDS_CURRENT, HOLDS_LATENT } state;
     struct str name; /* "gunicorn web-1 pid 412" */
@@ -95,9 +95,8 @@ struct findings {
         uint64_t requests, failed_requests, auth_lines, auth_attempts;
     } counts;
     struct route_count *routes;
-    size_t routes_len;
     struct role_count *roles;
-    size_t roles_len;
+    size_t routes_len, roles_len;
     struct holder *holders;
     size_t holders_len;
     struct source_finding *sources;
@@ -105,15 +104,16 @@ struct findings {
     struct outage *outages;       /* the one above first, then the others */
     size_t outages_len;
     struct proof *proofs;
-    size_t proofs_len;
+    size_t proofs_len, moments_len;
     struct event *moments;        /* what belongs in a narrative, in order of time */
-    size_t moments_len;
     struct bin *bins;             /* of equal width over `covered` */
     size_t bins_len;
     struct str sentence;          /* the answer, in one sentence */
 };
 
 must_check enum status findings_work_out(struct findings *ret, struct store *timeline);
+/* The same; what was measured of clocks is kept in the timeline, for all tools to date by. */
+must_check enum status findings_settle(struct findings *ret, struct store *timeline);
 void findings_done(struct findings *f);
 
 /* The contract's object of `incident scope --json`, one line without the newline. */

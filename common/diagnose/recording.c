@@ -38,7 +38,7 @@ static const struct {
     { "php",          WRITER_APP },
     { "ruby",         WRITER_APP },
     { "rails",        WRITER_APP },
-    { "baseline",     WRITER_PROBE },
+    { "probe",        WRITER_PROBE },
     { "dbprobe",      WRITER_PROBE },
 };
 /* clang-format on */
@@ -65,17 +65,25 @@ static bool is_side(enum writer_class class)
     return class == WRITER_SERVER || class == WRITER_POOLER || class == WRITER_PROBE;
 }
 
+static bool
+is_guessed(const struct when *w)
+{
+    return w->frame == FRAME_WALL && w->time_from != TIME_ENVELOPE &&
+           (w->zone_from == ZONE_UNKNOWN || w->zone_from >= ZONE_ASSUMED);
+}
+
 /* The server, the pooler and the rest of a mixed file are different clocks' logs; a proxy
  * and the application beside it, under one host, are taken for one. */
 static struct writer *
 writer_of(struct recording *r, const struct event *e, enum writer_class class)
 {
+    bool guessed = is_guessed(&e->when), beside = !is_side(class);
     struct writer *w;
 
     for (size_t i = r->writers_len; i-- > 0;) {
         w = &r->writers[i];
-        if (w->source == e->source && str_eq(w->host, e->host) &&
-            (is_side(class) || is_side(w->class) ? w->class == class : true))
+        if (w->source == e->source && w->guessed == guessed && str_eq(w->host, e->host) &&
+            (w->class == class || (beside && !is_side(w->class))))
             return w;
     }
     if (r->writers_len == r->writers_room) {
@@ -91,6 +99,7 @@ writer_of(struct recording *r, const struct event *e, enum writer_class class)
     *w = (struct writer){ .source = e->source,
                           .host = arena_str(&r->memory, e->host),
                           .class = class,
+                          .guessed = guessed,
                           .covered = e->when.span };
     return w;
 }
@@ -134,9 +143,24 @@ offset_applied(const struct store_clock *c, enum time_from from)
     return c->has_offset ? c->offset : span_at(0);
 }
 
+/* A probe is a request of our own: where no log tells of requests, they are what is known. */
+static const struct event *
+as_request(const struct event *e, struct event *request)
+{
+    bool failed = str_eq(e->level, STR("failed"));
+
+    if (e->kind != KIND_PROBE)
+        return e;
+    *request = *e;
+    request->kind = failed ? KIND_HTTP_5XX : KIND_REQUEST;
+    request->status = failed && e->status < 500 ? 500 : e->status;
+    return request;
+}
+
 static enum status
 take(struct recording *r, const struct event *e, const struct store_clock *clock)
 {
+    struct event request;
     enum writer_class class = family(e);
     struct writer *w = writer_of(r, e, class);
     struct seen *s = w ? next_seen(r) : NULL;
@@ -144,6 +168,7 @@ take(struct recording *r, const struct event *e, const struct store_clock *clock
 
     if (!s)
         return fail(ERR_SYSTEM, "out of memory");
+    e = as_request(e, &request);
     count_in(w, e, class);
     *s = (struct seen){
         /* The exact inverse of what the store did. */
@@ -275,7 +300,7 @@ recording_event(const struct recording *r, const struct seen *seen, struct arena
     enum status st = store_find(r->store, &here, &c);
 
     while (st == OK && !found && (st = store_next(c, &e, &more)) == OK && more)
-        found = e.offset == seen->offset && e.kind == (enum kind)seen->kind;
+        found = e.offset == seen->offset;
     if (st == OK && found) {
         st = keep_event(&e, memory, ret);
         ret->when.span = seen->at;

@@ -17,11 +17,13 @@ enum writer_class {
     WRITER_LEN,
 };
 
-/* One clock's log: a file, or one container's part of a file that holds several. */
+/* One clock's log: a file, or one container's part of a file that holds several. Naive stamps
+ * whose zone was assumed are a clock of their own beside those that name theirs. */
 struct writer {
     uint32_t source;
     struct str host;
     enum writer_class class;
+    bool guessed;       /* naive stamps whose zone nothing tells: off by whole hours, perhaps */
     bool copy_of_other; /* its records stand in another one's log as well: not counted */
     uint64_t events, requests, failed, refused, app_errors;
     uint64_t enveloped; /* events that were stamped a second time */

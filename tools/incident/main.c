@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "browse.h"
-#include "cli/options.h"
+#include "files.h"
 #include "rehearse.h"
+#include "scope.h"
 
 /* clang-format off */
 static const struct option_row of_browse[] = {
@@ -40,8 +41,35 @@ static const struct option_row of_rehearse[] = {
       "say what would be done, and do nothing" },
 };
 
+static const struct option_row of_scope[] = {
+    { "year", 0, OPT_LIST, &scope_args.years, "[GLOB=]YYYY", NULL,
+      "the year of stamps that carry none" },
+    { "pg-prefix", 0, OPT_TEXT, &scope_args.pg_prefix, "TEXT", NULL,
+      "the server's log_line_prefix [read from the log]" },
+};
+
+static const struct option_row of_note[] = {
+    { "at", 0, OPT_TEXT, &files_args.at, "T", NULL, "when it happened [now]" },
+    { "author", 0, OPT_TEXT, &files_args.author, "NAME", NULL, "who says so [$USER]" },
+};
+
+static const struct option_row of_export[] = {
+    { "format", 'f', OPT_CHOICE, &files_args.format, "jsonl|csv|timesketch", "jsonl",
+      "write events in this form" },
+    { "output", 'o', OPT_TEXT, &files_args.output, "FILE", NULL,
+      "write to this file, whole or not at all [stdout]" },
+};
+
 static const struct option_verb verbs[] = {
     { "", "", "the dashboard", OPTION_ROWS(of_browse), browse_verb },
+    { "scope", "[SOURCE...]", "what happened, when, to whom and why, from logs or a timeline",
+      OPTION_ROWS(of_scope), scope_verb },
+    { "note", "TEXT...", "add your own words to the timeline", OPTION_ROWS(of_note), note_verb },
+    { "open", "TIMELINE", "make this incident the one that all tools write to", { 0 },
+      open_verb },
+    { "merge", "TIMELINE...", "add other timelines to this one", { 0 }, merge_verb },
+    { "export", "", "write the events out for other programs", OPTION_ROWS(of_export),
+      export_verb },
     { "report", "", "write down what happened, with the evidence", OPTION_ROWS(of_report),
       report_verb },
     { "verify", "REPORT", "read a report's evidence again and name what has changed",
@@ -52,6 +80,7 @@ static const struct option_verb verbs[] = {
 /* clang-format on */
 
 static const char *const examples[] = {
+    "incident scope -t outage.timeline nginx-access.log app.log postgres.log",
     "incident -t outage.timeline",
     "incident report -t outage.timeline -o outage.html",
     "incident verify outage.html",

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "scope.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/output.h"
+#include "observe/reader.h"
+#include "screen.h"
+#include "time/moment.h"
+#include "time/now.h"
+
+struct scope_args scope_args;
+
+enum status
+scratch_open(struct scratch *ret, const char *named)
+{
+    const char *dir = getenv("TMPDIR");
+    struct scratch s = { 0 };
+    enum status st;
+    int fd;
+
+    if (!named) {
+        snprintf(s.path, sizeof(s.path), "%.40s/incident-XXXXXX", dir && *dir ? dir : "/tmp");
+        fd = mkstemp(s.path);
+        if (fd < 0)
+            return fail_errno("timeline %s", s.path);
+        close(fd);
+    }
+    st = store_open(&s.store, named ? named : s.path, STORE_WRITE);
+    if (st == OK)
+        *ret = s;
+    else if (!named)
+        unlink(s.path);
+    return st;
+}
+
+void
+scratch_done(struct scratch *s)
+{
+    char beside[sizeof(s->path) + 8];
+
+    store_close(s->store);
+    if (s->path[0]) {
+        unlink(s->path);
+        snprintf(beside, sizeof(beside), "%s-wal", s->path);
+        unlink(beside);
+        snprintf(beside, sizeof(beside), "%s-shm", s->path);
+        unlink(beside);
+    }
+    *s = (struct scratch){ 0 };
+}
+
+/* What --since and --until allow; { 0, 0 } if nothing was said. */
+static enum status
+said_window(struct span *ret)
+{
+    struct span since = span_at(INT64_MIN), until = span_at(INT64_MAX);
+    struct zone *viewer = NULL;
+    struct moment m = { 0 };
+    enum status st;
+
+    if (!common_options.since && !common_options.until)
+        return OK;
+    st = zone_open(&viewer, STR("local"));
+    if (st == OK && common_options.since) {
+        st = moment_read(&m, common_options.since, viewer, now_real());
+        since = m.span;
+    }
+    if (st == OK && common_options.until) {
+        st = moment_read(&m, common_options.until, viewer, now_real());
+        until = m.span;
+    }
+    zone_close(viewer);
+    if (st == OK && m.is_event)
+        st = fail(ERR_USAGE, "an event cannot be a limit before the logs are read");
+    return st == OK ? moment_window(since, until, ret) : st;
+}
+
+/* Equal secrets share a tag within an incident: the key stays with the timeline's owner. */
+static enum status
+redaction_key(struct store *s, struct str *ret)
+{
+    uint8_t fresh[32];
+    enum status st = OK;
+
+    *ret = store_get(s, "redaction key");
+    if (ret->n)
+        return OK;
+    st = random_bytes(fresh, sizeof(fresh));
+    if (st == OK)
+        st = store_set(s, "redaction key", (struct str){ (const char *)fresh, sizeof(fresh) });
+    *ret = store_get(s, "redaction key");
+    return st;
+}
+
+enum status
+scope_read(struct store *into, size_t n, const char *const *specs)
+{
+    struct reader_request q = {
+        .specs = specs,
+        .specs_len = n,
+        .zones = common_options.zones.items,
+        .zones_len = common_options.zones.len,
+        .years = scope_args.years.items,
+        .years_len = scope_args.years.len,
+        .pg_prefix = scope_args.pg_prefix,
+    };
+    struct reader *r = NULL;
+    enum status st = said_window(&q.window);
+
+    if (st == OK)
+        st = redaction_key(into, &q.redaction_key);
+    if (st == OK)
+        st = reader_open(&r, &q);
+    if (st == OK) {
+        st = reader_record(r, into);
+        reader_close(r);
+    }
+    return st;
+}
+
+enum exit_code
+scope_exit(const struct findings *f)
+{
+    static const enum exit_code codes[STATE_LEN] = {
+        [STATE_UNKNOWN] = EXIT_PARTIAL,
+        [STATE_HEALTHY] = EXIT_YES,
+        [STATE_FAILING] = EXIT_NO,
+        [STATE_RECOVERED] = EXIT_YES,
+    };
+
+    return codes[f->state];
+}
+
+static enum status
+say(const struct findings *f)
+{
+    AUTO(strbuf) out = { 0 };
+
+    if (common_options.json) {
+        findings_json(f, &out);
+        strbuf_addc(&out, '\n');
+    } else {
+        screen_draw(&out, f, output_width(80));
+    }
+    return output_write(&out);
+}
+
+enum exit_code
+scope_verb(int argc, char **argv)
+{
+    struct scratch timeline = { 0 };
+    struct findings f = { 0 };
+    enum status st, partial = OK;
+    enum exit_code code;
+
+    if (argc == 0 && !common_options.timeline)
+        return options_fail(fail(ERR_USAGE,
+                                 "give logs, or a timeline (-t): there is nothing to "
+                                 "look at"));
+    st = argc == 0 ? store_open(&timeline.store, common_options.timeline, STORE_READ)
+                   : scratch_open(&timeline, common_options.timeline);
+    if (st == OK && argc) {
+        st = scope_read(timeline.store, (size_t)argc, (const char *const *)argv);
+        partial = st == ERR_PARTIAL ? st : OK;
+        if (partial)
+            options_say("%s", err_text());
+    }
+    if (st == OK || partial)
+        st = argc ? findings_settle(&f, timeline.store) : findings_work_out(&f, timeline.store);
+    if (st == OK)
+        st = say(&f);
+    code = st == OK ? scope_exit(&f) : options_fail(st);
+    findings_done(&f);
+    scratch_done(&timeline);
+    return partial && st == OK ? EXIT_PARTIAL : code;
+}

@@ -51,7 +51,7 @@ add_exhibit(struct json *w, const struct exhibit *x)
     json_text(w, "class", event_kinds[e->kind].name);
     json_maybe(w, "role", e->role);
     json_maybe(w, "route", e->route);
-    json_maybe(w, "text", e->text);
+    json_maybe(w, "text", str_head(e->text, TEXT_SHOWN));
     json_object_end(w);
 }
 

@@ -55,10 +55,8 @@ cite(struct report *r, const struct event *e)
 {
     if (e->kind == KIND_NONE || model_exhibit(r, e) > 0)
         return;
-    if (r->exhibits_len == EXHIBITS_MAX) {
-        r->left_out++;
+    if (r->exhibits_len == EXHIBITS_MAX)
         return;
-    }
     r->exhibits[r->exhibits_len++] =
         (struct exhibit){ .event = e, .source = model_source(r->f, e->source) };
 }
@@ -78,6 +76,21 @@ sort_exhibits(struct report *r)
     }
 }
 
+/* Where there are too many, how it began and how it ended say more than the middle. */
+static void
+cite_moments(struct report *r)
+{
+    const struct findings *f = r->f;
+    size_t room = EXHIBITS_MAX - MIN(r->exhibits_len, (size_t)EXHIBITS_MAX);
+    size_t first = f->moments_len > room ? room / 2 : f->moments_len;
+    size_t last = f->moments_len > room ? room - first : 0;
+
+    for (size_t i = 0; i < f->moments_len; i++)
+        if (i < first || i >= f->moments_len - last)
+            cite(r, &f->moments[i]);
+    r->left_out = f->moments_len - first - last;
+}
+
 static enum status
 cite_all(struct report *r)
 {
@@ -88,8 +101,7 @@ cite_all(struct report *r)
         return fail(ERR_SYSTEM, "no memory for a report");
     for (size_t i = 0; i < f->cause.evidence_len; i++)
         cite(r, &f->cause.evidence[i].event);
-    for (size_t i = 0; i < f->moments_len; i++)
-        cite(r, &f->moments[i]);
+    cite_moments(r);
     sort_exhibits(r);
     return OK;
 }

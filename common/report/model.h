@@ -17,7 +17,7 @@ struct slice {
     struct bin bin;
 };
 
-enum { SLICES_MAX = 12, EXHIBITS_MAX = 200 };
+enum { SLICES_MAX = 12, EXHIBITS_MAX = 60, ROUTES_SHOWN = 40, TEXT_SHOWN = 240 };
 
 struct report {
     const struct findings *f;

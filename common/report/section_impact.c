@@ -74,7 +74,7 @@ routes_table(struct page *p)
     const struct findings *f = p->report->f;
 
     p->ops->table(p, "Requests by route", columns, LEN(columns));
-    for (size_t i = 0; i < f->routes_len; i++) {
+    for (size_t i = 0; i < MIN(f->routes_len, (size_t)ROUTES_SHOWN); i++) {
         const struct route_count *r = &f->routes[i];
 
         page_cell_put(p, VOICE_LOG, r->route);
@@ -92,6 +92,9 @@ routes_table(struct page *p)
         p->ops->row_end(p);
     }
     p->ops->table_end(p);
+    if (f->routes_len > ROUTES_SHOWN)
+        page_paragraph(p, "%zu more routes are in the JSON of this report.",
+                       f->routes_len - ROUTES_SHOWN);
 }
 
 static void
@@ -189,7 +192,7 @@ excluded_table(struct page *p)
 
     p->ops->table(p, "What the run of successes excludes, with 95 % confidence", columns,
                   LEN(columns));
-    for (size_t i = 0; i < f->routes_len; i++) {
+    for (size_t i = 0; i < MIN(f->routes_len, (size_t)ROUTES_SHOWN); i++) {
         if (f->routes[i].failed == 0)
             continue;
         page_cell_put(p, VOICE_LOG, f->routes[i].route);

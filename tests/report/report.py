@@ -254,6 +254,7 @@ def check_exports():
 text, page = check_page("recovered")
 check_page("failing")
 check_page("empty")
+check_page("huge")
 check_sections(page)
 check_hostile(text)
 check_contrast(text)

@@ -14,6 +14,36 @@ is_export(const char *format)
     return false;
 }
 
+enum { MANY_ROUTES = 400, MANY_MOMENTS = 300, LONG = 5000 };
+
+/* As much as findings ever hold, and long-winded. */
+static void
+make_huge(struct findings *f)
+{
+    struct route_count *routes;
+    struct event *moments;
+    AUTO(strbuf) text = { 0 };
+
+    sample_findings(f);
+    routes = arena_alloc(&f->memory, MANY_ROUTES * sizeof(*routes));
+    moments = arena_alloc(&f->memory, MANY_MOMENTS * sizeof(*moments));
+    while (text.n < LONG)
+        strbuf_adds(&text, "an error of <module> & more, ");
+    for (size_t i = 0; i < MANY_ROUTES; i++) {
+        routes[i] = f->routes[i % f->routes_len];
+        routes[i].route = arena_strf(&f->memory, "/api/v1/organisations/%zu/members/roles", i);
+    }
+    for (size_t i = 0; i < MANY_MOMENTS; i++) {
+        moments[i] = f->moments[i % f->moments_len];
+        moments[i].offset += 100000 * i;
+        moments[i].text = arena_str(&f->memory, strbuf_str(&text));
+    }
+    f->routes = routes;
+    f->routes_len = MANY_ROUTES;
+    f->moments = moments;
+    f->moments_len = MANY_MOMENTS;
+}
+
 /* sample_report FORMAT STORY [TEMPLATE]: the report of an example, for report.py. */
 int
 main(int argc, char **argv)
@@ -25,6 +55,7 @@ main(int argc, char **argv)
         { "recovered", sample_findings },
         { "failing", sample_findings_failing },
         { "empty", sample_findings_empty },
+        { "huge", make_huge },
     };
     struct findings f = { 0 };
     AUTO(strbuf) out = { 0 };

@@ -164,11 +164,34 @@ snapshot(struct browser *b)
     return st == OK ? output_write(&out) : st;
 }
 
+/* The terminal comes first: a long timeline is read before eyes that know why they wait. */
+static enum status
+open_terminal(struct browser *b)
+{
+    AUTO(cells) c = { 0 };
+    int width, height;
+    enum status st = terminal_open(&b->terminal, output_color());
+
+    if (st != OK)
+        return st;
+    terminal_size(b->terminal, &width, &height);
+    st = cells_open(&c, MIN(MAX(width, 1), 1000), 1, glyphs_wanted());
+    if (st != OK)
+        return st;
+    cells_textf(&c, 1, 0, c.width - 1, CELL_DIM, "reading %s …", b->path);
+    terminal_show(b->terminal, &c);
+    return OK;
+}
+
 static enum status
 browse(struct browser *b)
 {
-    enum status st = load(b, &b->loaded);
+    enum status st = OK;
 
+    if (b->path && !browse_args.snapshot)
+        st = open_terminal(b);
+    if (st == OK)
+        st = load(b, &b->loaded);
     if (st == OK)
         st = view_open(&b->view, &b->loaded.findings, b->loaded.events, b->loaded.events_len);
     if (st != OK)
@@ -176,11 +199,8 @@ browse(struct browser *b)
     b->view.events_left_out = b->loaded.events_left_out;
     if (common_options.now || !browse_args.snapshot)
         b->view.now = now_real();
-    if (browse_args.snapshot)
-        return snapshot(b);
-    b->view.live = true;
-    st = terminal_open(&b->terminal, output_color());
-    return st == OK ? look(b) : st;
+    b->view.live = !browse_args.snapshot;
+    return browse_args.snapshot ? snapshot(b) : look(b);
 }
 
 enum exit_code

@@ -19,6 +19,7 @@ take(struct view *v, const struct findings *findings, const struct event *events
         return fail(ERR_SYSTEM, "no memory for a list of %zu events", n);
     free(v->shown);
     v->shown = shown;
+    v->shown_len = 0;
     v->findings = findings;
     v->events = events;
     v->events_len = n;
@@ -50,11 +51,26 @@ view_done(struct view *v)
     *v = (struct view){ 0 };
 }
 
+/* The place of the same event in the list as it is now; `otherwise` if it is gone. */
+static size_t
+find_again(const struct view *v, const struct event *e, size_t otherwise)
+{
+    for (size_t i = 0; e && i < v->shown_len; i++) {
+        const struct event *other = &v->events[v->shown[i]];
+
+        if (other->source == e->source && other->offset == e->offset &&
+            other->when.raw == e->when.raw)
+            return i;
+    }
+    return otherwise;
+}
+
 enum status
 view_renew(struct view *v, const struct findings *findings, const struct event *events,
            size_t n)
 {
     struct span before = v->findings->covered;
+    const struct event *selected = view_selected(v);
     bool at_end = v->shown_len > 0 && v->cursor == v->shown_len - 1;
     size_t cursor = v->cursor;
     enum status st = take(v, findings, events, n);
@@ -64,7 +80,7 @@ view_renew(struct view *v, const struct findings *findings, const struct event *
     if (v->window.low == before.low && v->window.high == before.high)
         v->window = findings->covered;
     view_filter(v);
-    v->cursor = at_end ? MAX(v->shown_len, (size_t)1) - 1 : cursor;
+    v->cursor = at_end ? v->shown_len : find_again(v, selected, cursor);
     view_move(v, 0);
     return OK;
 }

@@ -34,7 +34,8 @@ must_check enum status view_open(struct view *ret, const struct findings *findin
                                  const struct event *events, size_t n);
 void view_done(struct view *v);
 
-/* Newer findings and events under the same eyes: pane, cursor, filter and window stay. */
+/* Newer findings and events under the same eyes: pane, selected event, filter and window stay.
+ * The old events must still be there; a cursor at the end stays at the end. */
 must_check enum status view_renew(struct view *v, const struct findings *findings,
                                   const struct event *events, size_t n);
 

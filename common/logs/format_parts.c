@@ -128,6 +128,13 @@ format_put(const struct format *row, const struct str *pieces, struct str line,
         ret->stamp.at =
             time.p >= line.p && time.p < line.p + line.n ? (size_t)(time.p - line.p) : 0;
     }
+    /* A member of a name that is not known, or text before the pairs, may hold it. */
+    if (time.n == 0 && row->how != BY_REGEX && !row->envelope)
+        ret->has_stamp = stamp_find(line, likely, &ret->stamp);
+    if (row->how == BY_LOGFMT && !ret->has_stamp && ret->level.n == 0)
+        return "says neither when nor how bad";
+    if (row->how == BY_LOGFMT && time.n == 0 && ret->has_stamp)
+        return "its time stands elsewhere";
     if (is_sqlstate(pieces[PIECE_SQLSTATE]))
         ret->sqlstate = pieces[PIECE_SQLSTATE];
     if (asked.n || pieces[PIECE_PATH].n)

@@ -31,6 +31,8 @@ struct pending {
     uint64_t writer;
     struct strbuf text;
     struct line line;
+    struct readout
+        first; /* of the first piece: the envelope's stamp; no views but the zone's */
     bool used;
 };
 
@@ -396,8 +398,12 @@ keep_piece(struct records *r, const struct line *line, const struct readout *rd)
 {
     struct pending *p = pending_of(r, rd->writer);
 
-    if (p == NULL)
+    if (p == NULL) {
         p = pending_new(r, rd->writer, line);
+        p->first = *rd;
+        p->first.outer.zone = STR("");
+        p->first.parts = (struct parts){ .partial = true };
+    }
     p->line.lines += line->lines;
     p->line.length += line->length;
     strbuf_add(&p->text, rd->inner);
@@ -450,6 +456,20 @@ records_next(struct records *r, const struct record **ret)
     return true;
 }
 
+/* The end never came: what there is of the line stands for it. */
+static void
+place_piece(struct records *r, struct pending *p)
+{
+    struct readout rd = p->first;
+
+    p->used = false;
+    p->line.text = strbuf_str(&p->text);
+    formats_read_on(r->formats, &r->lock, p->line.text, &rd);
+    if (r->open_len >= RECORDS_OPEN_MAX)
+        finish(r, oldest(r));
+    place(r, &p->line, &rd);
+}
+
 void
 records_flush(struct records *r)
 {
@@ -459,8 +479,7 @@ records_flush(struct records *r)
         struct pending *p = &r->pending[i];
 
         if (p->used)
-            r->count.not_understood += p->line.lines;
-        p->used = false;
+            place_piece(r, p);
     }
     while ((s = oldest(r)) != NULL)
         finish(r, s);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "observe/feed.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "logs/regex.h"
@@ -31,6 +32,8 @@ struct feed {
     struct source_chunk first; /* the first piece, read to be looked over */
     struct strbuf kept_first;
     bool has_first, ended, unsorted, settled;
+    unsigned requests, errors, others; /* lines of the sample: access log, nginx's error log */
+    char zone[16];                     /* that of the requests' stamps */
     struct event event;
     struct strbuf hidden, hidden_route; /* text and route without secrets */
 };
@@ -59,6 +62,46 @@ sample_of(struct feed *s, struct str *ret)
     return OK;
 }
 
+/* What the log is, as far as another one may want to know. */
+static void
+note_line(struct feed *s, const struct readout *rd)
+{
+    const char *name = rd->format ? rd->format->name : "";
+    struct str zone = rd->parts.stamp.zone;
+
+    s->unsorted |= rd->envelope && rd->envelope->blocks;
+    if (strcmp(name, "nginx-error") == 0)
+        s->errors++;
+    else if (strcmp(name, "access") == 0)
+        s->requests++;
+    else
+        s->others++;
+    if (s->others == 0 && s->requests && zone.n && zone.n < sizeof(s->zone))
+        snprintf(s->zone, sizeof(s->zone), STR_FMT, STR_ARG(zone));
+}
+
+static struct str
+folder_of(const struct feed *s)
+{
+    const char *name = s->source->name, *slash = strrchr(name, '/');
+
+    return (struct str){ name, slash ? (size_t)(slash - name) : 0 };
+}
+
+struct str
+feed_lends(const struct feed *s, const struct feed *to)
+{
+    bool lends = s->requests && !s->errors && !s->others && to->errors && !to->requests;
+
+    return lends && str_eq(folder_of(s), folder_of(to)) ? str_of(s->zone) : STR("");
+}
+
+void
+feed_borrow(struct feed *s, struct str zone)
+{
+    source_dates_sibling(s->dates, zone);
+}
+
 /* The lines as their innermost writers wrote them. */
 static void
 unwrap(struct feed *s, struct str sample, struct strbuf *out)
@@ -75,7 +118,7 @@ unwrap(struct feed *s, struct str sample, struct strbuf *out)
         source_dates_learn(s->dates, &rd);
         strbuf_add(out, rd.inner);
         strbuf_addc(out, '\n');
-        s->unsorted |= rd.envelope && rd.envelope->blocks;
+        note_line(s, &rd);
     }
     lines_done(&lines);
 }

@@ -47,6 +47,11 @@ void feed_hash(struct feed *s);
 /* Gives out all it holds: nothing came for a while. */
 void feed_settle(struct feed *s);
 
+/* The zone that `to` is written in as well, if `s` is the access log and `to` the error log
+ * of one server, side by side; else empty. */
+struct str feed_lends(const struct feed *s, const struct feed *to);
+void feed_borrow(struct feed *s, struct str zone);
+
 /* Figures so far. */
 const struct reader_source *feed_figures(struct feed *s);
 int feed_fd(const struct feed *s);

@@ -106,6 +106,19 @@ open_feeds(struct reader *r)
     return st;
 }
 
+/* nginx writes its error log in the zone of its access log, and says it only there. */
+static void
+borrow_zones(struct reader *r)
+{
+    for (size_t i = 0; i < r->len; i++)
+        for (size_t k = 0; k < r->len; k++) {
+            struct str zone = feed_lends(r->feeds[k], r->feeds[i]);
+
+            if (zone.n)
+                feed_borrow(r->feeds[i], zone);
+        }
+}
+
 enum status
 reader_open(struct reader **ret, const struct reader_request *q)
 {
@@ -118,6 +131,8 @@ reader_open(struct reader **ret, const struct reader_request *q)
     st = open_tools(r);
     if (st == OK)
         st = open_feeds(r);
+    if (st == OK)
+        borrow_zones(r);
     if (st == OK)
         *ret = r;
     else

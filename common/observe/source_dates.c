@@ -258,6 +258,16 @@ is_finer(const struct when *outer, const struct when *own)
            outer->span.low >= own->span.low && outer->span.low <= own->span.high;
 }
 
+/* The line's own stamp says no zone and its envelope's does, and they are one moment: then the
+ * moment is the one that is proven. */
+static bool
+is_surer(const struct when *outer, const struct when *own)
+{
+    int64_t apart = outer->span.low - own->span.low;
+
+    return !is_proven(own) && is_proven(outer) && apart > -NS_PER_S && apart < NS_PER_S;
+}
+
 /* Several writers, several zones, one source: what was read off each face is told as the
  * instant it meant, for the timeline knows one zone a source. */
 static void
@@ -294,7 +304,7 @@ source_dates_of(struct source_dates *d, const struct readout *rd, struct str tex
         own = with_date(&own, outer.span.low);
     dating_when(face, &own, ret);
     if (ret->time_from == TIME_NONE ||
-        (outer.time_from == TIME_ENVELOPE && is_finer(&outer, ret)))
+        (outer.time_from == TIME_ENVELOPE && (is_finer(&outer, ret) || is_surer(&outer, ret))))
         *ret = outer;
     if (outer.time_from == TIME_ENVELOPE) {
         ret->has_envelope = true;

@@ -116,11 +116,29 @@ short_name(const char *source)
     return str_of(slash && slash[1] ? slash + 1 : source);
 }
 
+/* Of a record of many lines, the one that says what went wrong: the last that names an
+ * error and is not indented; else the first. */
+static struct str
+telling_line(struct str text)
+{
+    struct str first = str_cut(&text, '\n'), best = first;
+    static const char *const words[] = { "Error", "Exception", "FATAL", "error:" };
+
+    while (text.n) {
+        struct str line = str_cut(&text, '\n');
+
+        for (size_t i = 0; i < LEN(words) && line.n && line.p[0] != ' ' && line.p[0] != '\t';
+             i++)
+            if (str_find(line, str_of(words[i])) != SIZE_MAX)
+                best = line;
+    }
+    return best;
+}
+
 void
 print_text(struct strbuf *out, const struct event *e, const char *source, bool full)
 {
     const struct kind_row *kind = &event_kinds[e->kind];
-    struct str text = e->text, first = str_cut(&text, '\n');
     AUTO(strbuf) shown = { 0 };
     AUTO(strbuf) name = { 0 };
 
@@ -129,7 +147,7 @@ print_text(struct strbuf *out, const struct event *e, const char *source, bool f
     column(&name, str_of(kind->name ? kind->name : "-"), KIND_WIDTH);
     output_styled(out, kind->failure ? STYLE_BAD : STYLE_PLAIN, strbuf_str(&name));
     column(out, e->role.n ? e->role : e->route, WHO_WIDTH);
-    utf8_show(&shown, full ? e->text : first, full);
+    utf8_show(&shown, full ? e->text : telling_line(e->text), full);
     strbuf_add(out, strbuf_str(&shown));
     if (e->sqlstate.n)
         strbuf_addf(out, "  " STR_FMT, STR_ARG(e->sqlstate));

@@ -326,11 +326,14 @@ timer_of(struct slot *s, CURLINFO which)
 static enum http_error
 timeout_phase(struct slot *s)
 {
+    long port = 0;
+
     if (s->answered)
         return HTTP_TIMEOUT_BODY;
     if (s->sent)
         return HTTP_TIMEOUT_WAIT;
-    if (timer_of(s, CURLINFO_CONNECT_TIME_T) > 0)
+    curl_easy_getinfo(s->easy, CURLINFO_LOCAL_PORT, &port);
+    if (port > 0)
         return HTTP_TIMEOUT_TLS;
     return timer_of(s, CURLINFO_NAMELOOKUP_TIME_T) > 0 ? HTTP_TIMEOUT_CONNECT
                                                        : HTTP_TIMEOUT_DNS;
@@ -483,18 +486,4 @@ size_t
 http_under_way(const struct http *h)
 {
     return h->under_way;
-}
-
-enum status
-http_ask(const struct http_request *q, struct http_answer *ret)
-{
-    struct http *h = NULL;
-    enum status st = http_open(&h);
-
-    if (st == OK)
-        st = http_start(h, q, NULL, NULL, NULL);
-    if (st == OK && !http_next(h, INT64_MAX, ret))
-        st = fail(ERR_NETWORK, "no answer"); /* the request's own timeout ends it before */
-    http_close(h);
-    return st;
 }

@@ -100,3 +100,17 @@ http_answer_phases(struct http_answer *a, bool sent, int64_t dns, int64_t connec
     p->wait = a->monotonic.high - a->monotonic.low;
     p->body = a->ended - a->monotonic.high;
 }
+
+enum status
+http_ask(const struct http_request *q, struct http_answer *ret)
+{
+    struct http *h = NULL;
+    enum status st = http_open(&h);
+
+    if (st == OK)
+        st = http_start(h, q, NULL, NULL, NULL);
+    if (st == OK && !http_next(h, INT64_MAX, ret))
+        st = fail(ERR_NETWORK, "no answer"); /* the request's own timeout ends it before */
+    http_close(h);
+    return st;
+}

@@ -11,9 +11,12 @@
 enum {
     PROBES = 240,
     BURST = 32,
+    MORE_PROBES = 200, /* for several clocks */
     LENGTH_S = 6,
     PACE_NS = 60000,   /* requests cannot be begun closer than this and still be timed */
     SLACK_NS = 400000, /* and leave as much beside the plan */
+    MORE_S = 4,        /* for several clocks */
+    GIVE_UP = 15,      /* that many without an answer are enough */
     STEP_SIDE = 8,     /* a clock that was set is seen this often on both sides */
 };
 
@@ -48,9 +51,10 @@ struct seeker {
     const struct edges_plan *plan;
     struct edges *edges;
     struct http *http;
-    struct http_request request;
-    int64_t until; /* monotonic */
-    int64_t lead;  /* how long after its start a request leaves */
+    struct http_request kept, fresh;
+    const struct http_request *request; /* one of them */
+    int64_t until;                      /* monotonic */
+    int64_t lead;                       /* how long after its start a request leaves */
     unsigned most;
     size_t turn; /* which clock is looked at next, if there are several */
     uint64_t random;
@@ -125,9 +129,9 @@ send_burst(struct seeker *k, const struct burst *b)
         int64_t at = b->from + (b->n > 1 ? width * i / (b->n - 1) : 0) + shift - k->lead;
 
         gather(k, at);
-        if (now_monotonic() >= k->until)
+        if (now_monotonic() >= k->until || k->edges->failed > GIVE_UP)
             break;
-        if (http_start(k->http, &k->request, NULL, NULL, (void *)(intptr_t)MAX(at, 1)) == OK)
+        if (http_start(k->http, k->request, NULL, NULL, (void *)(intptr_t)MAX(at, 1)) == OK)
             k->edges->probes++;
     }
     if (http_under_way(k->http))
@@ -140,7 +144,7 @@ static void
 warm_up(struct seeker *k)
 {
     for (unsigned i = 0; i < BURST / 2 && k->edges->probes < k->most; i++)
-        if (http_start(k->http, &k->request, NULL, NULL, NULL) == OK)
+        if (http_start(k->http, k->request, NULL, NULL, NULL) == OK)
             k->edges->probes++;
     if (http_under_way(k->http))
         gather(k, INT64_MAX);
@@ -226,18 +230,80 @@ open_seeker(struct seeker *k, const struct edges_plan *plan, struct edges *e)
     *e = (struct edges){ .began = now_real() };
     *k = (struct seeker){ .plan = plan,
                           .edges = e,
-                          .request = plan->route->request,
+                          .kept = plan->route->request,
                           .most = plan->probes ? plan->probes : PROBES,
                           .until = now_monotonic() +
                                    (plan->length ? plan->length : SECONDS(LENGTH_S)) };
-    k->request.fresh = false;
-    k->request.keep = 0;
+    k->kept.keep = 0;
+    k->fresh = k->kept;
+    k->kept.fresh = false;
+    k->fresh.fresh = true;
     if (random_bytes(&k->random, sizeof(k->random)) != OK)
         return ERR_SYSTEM;
-    e->seen = calloc(k->most + BURST, sizeof(*e->seen));
+    e->seen = calloc(k->most + MORE_PROBES + BURST, sizeof(*e->seen));
     if (!e->seen)
         return fail(ERR_SYSTEM, "no memory for %u sightings", k->most);
     return http_open(&k->http);
+}
+
+static void
+sweep_a_second(struct seeker *k)
+{
+    int64_t now = now_real() + k->lead + MS(1);
+    struct burst b = { now, now + NS_PER_S, BURST };
+
+    send_burst(k, &b);
+    edges_sort(k->edges);
+}
+
+static void
+allow_more(struct seeker *k)
+{
+    k->most += MORE_PROBES;
+    k->until += SECONDS(MORE_S);
+}
+
+/* Several machines: kept connections would go on asking the one that happened to take them.
+ * From here on each request makes its own, and what was seen before is not counted. */
+static void
+ask_them_all(struct seeker *k)
+{
+    k->request = &k->fresh;
+    k->edges->len = 0;
+    allow_more(k);
+    sweep_a_second(k);
+}
+
+static void
+seek(struct seeker *k)
+{
+    struct edges *e = k->edges;
+    struct span open;
+
+    /* By new connections, which whoever stands behind the name may take. */
+    k->request = &k->fresh;
+    sweep_a_second(k);
+    if (e->clocks == 0)
+        return;
+    if (e->clocks > 1 && !e->stepped) {
+        allow_more(k);
+    } else {
+        k->request = &k->kept;
+        warm_up(k);
+    }
+    while (now_monotonic() < k->until && e->probes < k->most) {
+        struct burst b;
+
+        if (e->clocks > 1 && !e->stepped && k->request == &k->kept) {
+            ask_them_all(k);
+            continue;
+        }
+        if (!pick_clock(k, &open))
+            break;
+        b = plan_burst(k, open);
+        send_burst(k, &b);
+        edges_sort(e);
+    }
 }
 
 enum status
@@ -245,23 +311,9 @@ edges_seek(struct edges *ret, const struct edges_plan *plan)
 {
     struct seeker k;
     enum status st = open_seeker(&k, plan, ret);
-    struct burst first;
-    struct span open;
 
-    if (st == OK) {
-        warm_up(&k);
-        first = (struct burst){ now_real() + k.lead + MS(1), now_real() + k.lead + SECONDS(1),
-                                BURST };
-        if (ret->len)
-            send_burst(&k, &first);
-        edges_sort(ret);
-        while (now_monotonic() < k.until && ret->probes < k.most && pick_clock(&k, &open)) {
-            struct burst b = plan_burst(&k, open);
-
-            send_burst(&k, &b);
-            edges_sort(ret);
-        }
-    }
+    if (st == OK)
+        seek(&k);
     http_close(k.http);
     if (st != OK || ret->clocks > 0)
         return st;

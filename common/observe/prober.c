@@ -76,17 +76,17 @@ host_of(struct prober *p, struct str name)
     return &p->hosts[p->hosts_len++];
 }
 
-static enum status
+/* A name that has no address now may have one later: each request then looks it up itself,
+ * and says so when it fails. */
+static void
 resolve_host(struct prober *p, const struct route *r, struct host *h)
 {
-    enum status st;
-
     if (!p->plan.all_addresses || h->addresses || r->request.connect_to ||
         r->request.unix_socket || r->request.proxy)
-        return OK;
-    st = resolve_all(r->url.host, r->url.port, resolve_patience, &h->addresses,
-                     &h->addresses_len);
-    return st;
+        return;
+    if (resolve_all(r->url.host, r->url.port, resolve_patience, &h->addresses,
+                    &h->addresses_len) != OK)
+        h->addresses_len = 0;
 }
 
 /* Where in its interval the next probe of a route falls. With an interval of a second or more
@@ -135,8 +135,7 @@ make_schedules(struct prober *p)
         s->host = host_of(p, routes->items[i]->host);
         s->host->routes++;
         s->phase = seed + golden * i;
-        if (resolve_host(p, routes->items[i], s->host) != OK)
-            return ERR_NETWORK;
+        resolve_host(p, routes->items[i], s->host);
     }
     for (size_t i = 0; i < routes->len; i++) {
         struct schedule *s = &p->schedules[i];

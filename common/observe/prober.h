@@ -35,8 +35,7 @@ void probe_done(struct probe *p);
 
 struct prober;
 
-/* ERR_NETWORK if addresses are wanted and a host has none. The plan is copied, its routes are
- * borrowed. */
+/* The plan is copied, its routes are borrowed. */
 must_check enum status prober_open(struct prober **ret, const struct prober_plan *plan);
 void prober_close(struct prober *p);
 

@@ -49,6 +49,7 @@ skew_narrow(struct skew *s, const struct sighting *seen)
 struct item {
     struct span ahead;
     unsigned sightings;
+    int64_t rtt; /* of the only one */
     uint64_t peer;
     bool torn; /* its sightings do not agree with each other */
     bool taken;
@@ -149,23 +150,42 @@ inner_bounds(const struct item *items, size_t n, struct span *ret)
     return any;
 }
 
+/* What nearly every answer took less than. */
+static int64_t
+usual_rtt(const struct item *items, size_t n)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += items[i].rtt;
+    return n ? 3 * (sum / (int64_t)n) : 0;
+}
+
 /* Two clocks whose Dates come mixed: the highest `low` is surely set by the one that is ahead,
- * the lowest `high` by the one behind. Their other bounds may have been set by either. */
+ * the lowest `high` by the one behind. Their other bounds may have been set by either. Where
+ * one clock has shown nothing, the other's sightings come by as often as not: eight of them
+ * and none of the first do not happen. What is nearer than a round trip to the sure bound may
+ * hide one, and is not counted. */
 static void
 outer_bounds(const struct item *items, size_t n, struct span inner, struct span ret[2])
 {
     struct innermost ahead = { 0 }, behind = { 0 };
+    int64_t usual = usual_rtt(items, n), low = INT64_MAX, high = INT64_MIN;
 
     for (size_t i = 0; i < n; i++) {
-        if (items[i].taken)
+        const struct item *t = &items[i];
+
+        if (t->taken)
             continue;
-        if (items[i].ahead.high >= inner.low)
-            keep_innermost(&ahead, -items[i].ahead.high);
-        if (items[i].ahead.low <= inner.high)
-            keep_innermost(&behind, items[i].ahead.low);
+        low = MIN(low, t->ahead.low);
+        high = MAX(high, t->ahead.high);
+        if (t->ahead.high - t->rtt >= inner.low + usual)
+            keep_innermost(&ahead, -t->ahead.high);
+        if (t->ahead.low + t->rtt <= inner.high - usual)
+            keep_innermost(&behind, t->ahead.low);
     }
-    ret[0] = (struct span){ inner.low, -ahead.at[ahead.len - 1] };
-    ret[1] = (struct span){ behind.at[behind.len - 1], inner.high };
+    ret[0] = (struct span){ inner.low, ahead.len ? -ahead.at[ahead.len - 1] : high };
+    ret[1] = (struct span){ behind.len ? behind.at[behind.len - 1] : low, inner.high };
 }
 
 static unsigned
@@ -241,7 +261,8 @@ split_items(const struct sighting *seen, size_t n, int64_t at, struct item *item
 {
     for (size_t i = 0; i < n; i++)
         items[i] = (struct item){ .ahead = drifted(sighting_ahead(&seen[i]), at - seen[i].got),
-                                  .sightings = 1 };
+                                  .sightings = 1,
+                                  .rtt = seen[i].got - seen[i].sent };
     return n;
 }
 
@@ -255,7 +276,8 @@ skew_sort(const struct sighting *seen, size_t n, int64_t at, struct skew *ret, s
 
     if (items && edges && n > 0) {
         len = make_items(seen, n, at, items);
-        if (has_torn(items, len))
+        /* Connections of one sighting or two tell nothing that the sightings do not. */
+        if (has_torn(items, len) || len > n / 3)
             clocks = sort_mixed(items, split_items(seen, n, at, items), found, LEN(found));
         else
             clocks = sort_items(items, len, edges, found, LEN(found));

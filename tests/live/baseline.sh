@@ -1,0 +1,116 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# baseline against servers that misbehave: every way has a class of its own, and an end.
+. "$(dirname "$0")/lib.sh"
+
+python3 "$(dirname "$0")/odd_server.py" >"$scratch/ports" &
+odd=$!
+trap 'kill $odd 2>/dev/null; cleanup' EXIT
+wait_until 10 grep -q ready "$scratch/ports" || { echo "Bail out! no server"; exit 1; }
+. "$scratch/ports"
+url() { echo "http://127.0.0.1:$1/api/users"; }
+# value KEY < JSON: of the last line
+value() { tail -n 1 | python3 -c 'import json,sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
+
+# class WORD PORT [OPTIONS]: one probe ends in this class, and within ten seconds.
+class() {
+    wanted=$1
+    port=$2
+    shift 2
+    got=$(timeout 10 baseline --json -n 1 --timeout 1s --connect-timeout 1s "$@" "$(url "$port")" \
+        2>"$scratch/err" | value error)
+    is "$got" "$wanted" "$wanted, from a server that is $port"
+}
+baseline -q -n 1 "$(url "$good")" >"$scratch/out"
+ok "a good server is well" [ $? -eq 0 ]
+class refused 1
+class reset "$reset"
+class reset "$nothing"
+class reset "$cut"
+class too_large "$huge" --timeout 5s
+class timeout_wait "$silent"
+class timeout_body "$slow_body"
+class timeout_wait "$slow"
+class redirects "$loop" -L 5
+class timeout_connect "$full"
+class None "$bad_date"
+class assert "$good" --contains nothing-of-the-kind
+class status "$half" --expect 418
+class slow "$good" --max-latency 1ns
+got=$(timeout 10 baseline --json -n 1 --timeout 2s "$(url "$endless")" 2>/dev/null | value error)
+ok "headers without an end come to an end" [ "$got" != None ]
+got=$(timeout 10 baseline --json -n 1 "$(url "$garbage")" 2>/dev/null | value error)
+is "$got" protocol "what is not HTTP is said to be so"
+got=$(timeout 10 baseline --json -n 1 --timeout 1s "https://127.0.0.1:$good/" 2>/dev/null | value error)
+is "$got" timeout_tls "TLS with a server that waits for something else"
+got=$(timeout 10 baseline --json -n 1 "https://127.0.0.1:$garbage/" 2>/dev/null | value error)
+is "$got" tls "TLS with a server that talks of something else"
+got=$(timeout 10 baseline --json -n 1 http://nobody.invalid/ 2>/dev/null | value error)
+is "$got" dns "a name that does not exist"
+got=$(baseline --json -n 1 "$(url "$bad_date")" | value date)
+is "$got" None "a Date that is none is not taken"
+
+# Exit codes
+ok "no answer at all is 4" exits 4 baseline -q -n 1 "$(url 1)"
+ok "some that failed is 1" exits 1 baseline -q -n 20 --every 20ms --rate 50 "$(url "$half")"
+ok "a bad option is 2" exits 2 baseline -n 1 --expect 99 "$(url "$good")"
+printf '[a]\nurl = http://h/\nurk = 1\n' >"$scratch/routes"
+ok "a bad file of routes is 2" exits 2 baseline -r "$scratch/routes"
+baseline -r "$scratch/routes" 2>"$scratch/said"
+ok "and its place is named" grep -q 'routes:3:1: ' "$scratch/said"
+ok "a missing file of routes is said" exits 4 baseline -r "$scratch/nowhere"
+ok "a load must be meant" exits 2 baseline --rate 1000 "$(url "$good")"
+
+# A server that stands still for two seconds, asked ten times a second
+baseline --json -q --rate 10 --every 100ms --for 6s "$(url "$stalling")" 2>/dev/null |
+    python3 -c '
+import json, sys
+late = [p for p in map(json.loads, sys.stdin) if p["latency"] > 0.1]
+print(len(late))' >"$scratch/late"
+late=$(cat "$scratch/late")
+ok "shows as about twenty late answers, not as one ($late)" [ "$late" -ge 16 -a "$late" -le 24 ]
+
+# Clocks
+clock() { timeout 20 baseline clock --json "$@" 2>/dev/null | tail -n 1 >"$scratch/clock"; }
+holds() {
+    python3 -c '
+import json, sys
+c = json.load(open(sys.argv[1]))
+spans = [(c["offset_low"], c["offset_high"])] + [(o["offset_low"], o["offset_high"])
+                                                 for o in c["others"]]
+truths = [float(t) for t in sys.argv[2:]]
+assert c["clocks"] == len(truths), c
+assert all(any(low <= t <= high for low, high in spans) for t in truths), c
+assert all(high - low < 0.08 for low, high in spans), c' "$scratch/clock" "$@"
+}
+clock "$(url "$good")"
+ok "one clock, and it is ours" holds 0
+clock "$(url "$two_clocks")"
+ok "two clocks behind one name are two, and both right" holds 0.2 -0.5
+clock "$(url "$mixed_clocks")"
+ok "even where one connection bears both" holds 0.2 -0.5
+ok "an answer from a cache says nothing of a clock" exits 3 baseline clock --for 2s "$(url "$aged")"
+ok "nor does one without a Date" exits 3 baseline clock --for 2s "$(url "$no_date")"
+ok "and who does not answer has none" exits 4 baseline clock --for 2s "$(url 1)"
+
+# wait
+ok "a good route is recovered" exits 0 baseline wait --rate 50 --exclude 1/2 "$(url "$good")"
+ok "half a good one is not" exits 1 baseline wait --rate 50 --max 100 --exclude 1/2 "$(url "$half")"
+ok "out of time is undecided" exits 3 baseline wait --rate 10 --within 1s "$(url "$good")"
+got=$(baseline wait --json --rate 50 --fail-fast "$(url "$unavailable")" | value routes)
+ok "502s are told from 500s ($got)" sh -c "echo \"$got\" | grep -q \"'application': 0, 'absent': [1-9]\""
+(
+    baseline wait --json --rate 10 "$(url "$good")" >"$scratch/int" &
+    pid=$!
+    sleep 1
+    kill -INT "$pid"
+    wait "$pid"
+)
+ok "an interrupt gets the verdict so far" exits 0 grep -q '"verdict":"undecided"' "$scratch/int"
+
+# Baselines
+baseline record --rate 50 -t "$scratch/t" monday "$(url "$good")" >"$scratch/out"
+ok "a baseline is recorded" [ $? -eq 0 ]
+ok "half the answers failing is worse" exits 1 baseline compare --rate 50 -t "$scratch/t" monday \
+    "$(url "$good")" --connect-to "127.0.0.1:$half"
+done_testing

@@ -78,7 +78,7 @@ enum { ANSWERS_MAX = 32 };
 struct answer {
     char letters[8];
     int64_t from, to;
-    struct readings readings;
+    struct offsets readings;
 };
 
 struct abbreviations {
@@ -155,14 +155,14 @@ load(const char *name, void *data)
 }
 
 static void
-add(struct readings *r, int32_t offset, bool tzdata)
+add(struct offsets *r, int32_t offset, bool tzdata)
 {
     for (unsigned i = 0; i < r->len; i++)
         if (r->is[i].offset == offset)
             return;
     if (r->len == READINGS_MAX)
         return;
-    r->is[r->len++] = (struct reading){ offset, tzdata };
+    r->is[r->len++] = (struct offset_reading){ offset, tzdata };
     r->tzdata += tzdata;
 }
 
@@ -201,7 +201,7 @@ ask(const struct zone *z, int64_t wall, struct answer *a)
 }
 
 static void
-put_first(struct readings *r, int32_t offset)
+put_first(struct offsets *r, int32_t offset)
 {
     for (unsigned i = 1; i < r->len; i++) {
         if (r->is[i].offset != offset || !r->is[i].tzdata)
@@ -238,10 +238,10 @@ find_answer(const struct abbreviations *a, struct str letters, int64_t wall)
 }
 
 /* "GMT+3": three hours east for most, west where POSIX is spoken. */
-static struct readings
+static struct offsets
 signed_gmt(struct str letters)
 {
-    struct readings r = { 0 };
+    struct offsets r = { 0 };
     int32_t hours = 0;
 
     for (size_t i = 4; i < letters.n; i++)
@@ -252,7 +252,7 @@ signed_gmt(struct str letters)
     return r;
 }
 
-struct readings
+struct offsets
 abbreviation_readings(struct abbreviations *a, struct str letters, int64_t wall_ns)
 {
     int64_t wall = wall_ns / NS_PER_S;

@@ -9,14 +9,14 @@ struct abbreviations;
 
 enum { READINGS_MAX = 12 };
 
-struct reading {
+struct offset_reading {
     int32_t offset; /* seconds east of UTC */
     bool tzdata;    /* a zone of tzdata writes it so at that instant */
 };
 
 /* The likeliest first; those of tzdata before the others. */
-struct readings {
-    struct reading is[READINGS_MAX];
+struct offsets {
+    struct offset_reading is[READINGS_MAX];
     unsigned len;
     unsigned tzdata; /* how many of them tzdata vouches for */
 };
@@ -26,7 +26,7 @@ void abbreviations_close(struct abbreviations *a);
 
 /* What `letters` may mean where they stand behind the wall clock time `wall` (ns). None:
  * nobody is known to use them. All zones are read at the first call, answers are kept. */
-struct readings abbreviation_readings(struct abbreviations *a, struct str letters,
+struct offsets abbreviation_readings(struct abbreviations *a, struct str letters,
                                       int64_t wall);
 
 /* Somebody uses these letters for a zone; needs no zone files. */

@@ -55,6 +55,7 @@ dating_close(struct dating *d)
         zone_close(d->known[i].zone);
     if (!d->given.abbreviations)
         abbreviations_close(d->abbreviations);
+    zone_close(d->written);
     arena_done(&d->names);
     free(d);
 }
@@ -229,7 +230,7 @@ date_naive(struct dating *d, int64_t wall, struct when *w)
 
 /* Several readings: evidence may single one out. */
 static bool
-narrow(struct dating *d, const struct readings *r, int64_t wall, struct when *w)
+narrow(struct dating *d, const struct offsets *r, int64_t wall, struct when *w)
 {
     for (size_t i = 0; i < LEN(trusted); i++) {
         const struct evidence *e = &d->known[trusted[i]];
@@ -263,7 +264,7 @@ check_letters(struct dating *d, const struct when *w, int64_t wall)
 static void
 date_letters(struct dating *d, const struct stamp *s, int64_t wall, struct when *w)
 {
-    struct readings r = abbreviation_readings(d->abbreviations, s->zone, wall);
+    struct offsets r = abbreviation_readings(d->abbreviations, s->zone, wall);
     unsigned open = r.tzdata ? r.tzdata : r.len;
 
     if (r.len == 0) {
@@ -291,14 +292,15 @@ date_letters(struct dating *d, const struct stamp *s, int64_t wall, struct when 
 static void
 date_named(struct dating *d, const struct stamp *s, int64_t wall, struct when *w)
 {
-    struct zone *z;
-
-    if (zone_open(&z, s->zone) != OK) {
-        date_naive(d, wall, w);
-        return;
+    if (d->written == NULL || !str_eq(str_of(zone_name(d->written)), s->zone)) {
+        zone_close(d->written);
+        d->written = NULL;
+        if (zone_open(&d->written, s->zone) != OK) {
+            date_naive(d, wall, w);
+            return;
+        }
     }
-    settle_pass(d, zone_to_utc(z, wall), w);
-    zone_close(z);
+    settle_pass(d, zone_to_utc(d->written, wall), w);
     w->zone = s->zone;
     w->zone_from = ZONE_EXPLICIT;
     w->frame = FRAME_WALL;

@@ -57,3 +57,6 @@ bool dating_conflict(const struct dating *d);
 
 /* A year, a zone or an order of day and month had to be assumed. */
 bool dating_guessed(const struct dating *d);
+
+/* The next stamp was passed on at `utc`: a day and a year to count from. */
+void dating_near(struct dating *d, int64_t utc);

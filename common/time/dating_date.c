@@ -252,3 +252,10 @@ dating_complete(struct dating *d, const struct stamp *s, struct civil *ret,
     *ret = c;
     return true;
 }
+
+void
+dating_near(struct dating *d, int64_t utc)
+{
+    d->has_date = d->has_year = true;
+    d->date_wall = d->year_wall = dating_wall(d, utc);
+}

@@ -19,9 +19,10 @@ struct dating {
     struct dating_given given;
     struct abbreviations *abbreviations; /* owned if not given */
     struct evidence known[ZONE_FROM_LEN];
-    struct arena names; /* of fixed offsets */
-    struct str name;    /* the one last taken */
-    int32_t named;      /* its offset */
+    struct zone *written; /* the last that stood in a stamp by name */
+    struct arena names;   /* of fixed offsets */
+    struct str name;      /* the one last taken */
+    int32_t named;        /* its offset */
     bool conflict, guessed;
 
     /* The clock's last reading, to tell the passes of an hour and the turns of days. */

@@ -37,3 +37,9 @@ now_freeze(int64_t instant)
     frozen.yes = true;
     frozen.instant = instant;
 }
+
+bool
+now_is_frozen(void)
+{
+    return frozen.yes;
+}

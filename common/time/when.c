@@ -21,3 +21,11 @@ const char *const time_from_names[TIME_FROM_LEN] = {
     [TIME_INHERITED] = "inherited",
     [TIME_NONE] = "none",
 };
+
+int64_t
+when_best(const struct when *w)
+{
+    if (w->has_envelope)
+        return w->envelope;
+    return w->frame == FRAME_UTC && w->zone_from == ZONE_AMBIGUOUS ? w->raw : w->span.low;
+}

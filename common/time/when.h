@@ -64,9 +64,6 @@ struct when {
     int64_t envelope;  /* UTC ns of that second stamp */
 };
 
-/* The likeliest instant of the span. */
-static inline int64_t
-when_best(const struct when *w)
-{
-    return w->frame == FRAME_UTC && w->zone_from == ZONE_AMBIGUOUS ? w->raw : w->span.low;
-}
+/* The likeliest instant. What passed the line on stamped it by the one clock of its node, finely
+ * and in UTC: where it did, that; else the reading that most writers mean. */
+int64_t when_best(const struct when *w);

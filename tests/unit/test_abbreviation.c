@@ -8,7 +8,7 @@
 
 static struct abbreviations *all;
 
-static struct readings
+static struct offsets
 on(const char *letters, int year, int month)
 {
     struct civil c = { year, month, 15, 12, 0, 0, 0 };
@@ -35,7 +35,7 @@ check_period(struct walk *w, struct zone_period p)
 {
     struct str letters = str_of(p.abbreviation);
     int64_t noon = MAX(p.from, 0) + 43200;
-    struct readings r;
+    struct offsets r;
     bool found = false;
 
     if (!is_word(p.abbreviation) || strcmp(p.abbreviation, "LMT") == 0)
@@ -75,7 +75,7 @@ main(void)
         "CET", "EST", "MSK", "JST", "AEDT", "WIB", "NZDT"
     };
     struct walk w = { 0 };
-    struct readings r;
+    struct offsets r;
 
     if (abbreviations_open(&all) != OK)
         return 1;

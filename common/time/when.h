@@ -64,6 +64,6 @@ struct when {
     int64_t envelope;  /* UTC ns of that second stamp */
 };
 
-/* The likeliest instant. What passed the line on stamped it by the one clock of its node, finely
- * and in UTC: where it did, that; else the reading that most writers mean. */
+/* The likeliest instant. What passed the line on stamped it by the one clock of its node,
+ * finely and in UTC: where it did, that; else the reading that most writers mean. */
 int64_t when_best(const struct when *w);

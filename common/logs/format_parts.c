@@ -101,6 +101,27 @@ tracer_in(struct str text)
     return end == SIZE_MAX || end > 64 ? STR("") : str_head(rest, end);
 }
 
+/* A member named as a time may hold a number in any unit. A line of members that has none
+ * under the names asked for may bear its stamp elsewhere. */
+static bool
+put_time(const struct format *row, struct str time, struct str line,
+         const struct stamp_row *likely, struct parts *ret)
+{
+    bool members = row->how == BY_JSON || row->how == BY_LOGFMT;
+
+    if (time.n && (members ? stamp_read_value(time, &ret->stamp)
+                           : stamp_read(time, likely, &ret->stamp))) {
+        ret->has_stamp = true;
+        ret->stamp.at =
+            time.p >= line.p && time.p < line.p + line.n ? (size_t)(time.p - line.p) : 0;
+        return true;
+    }
+    if (!members || row->envelope)
+        return time.n == 0;
+    ret->has_stamp = stamp_find(line, likely, &ret->stamp);
+    return true;
+}
+
 const char *
 format_put(const struct format *row, const struct str *pieces, struct str line,
            const struct stamp_row *likely, struct parts *ret)
@@ -121,13 +142,8 @@ format_put(const struct format *row, const struct str *pieces, struct str line,
         .status = status_of(pieces[PIECE_STATUS]),
         .partial = str_eq(pieces[PIECE_CUT], STR("P")),
     };
-    if (time.n) {
-        if (!stamp_read(time, likely, &ret->stamp))
-            return "its time is none";
-        ret->has_stamp = true;
-        ret->stamp.at =
-            time.p >= line.p && time.p < line.p + line.n ? (size_t)(time.p - line.p) : 0;
-    }
+    if (!put_time(row, time, line, likely, ret))
+        return "its time is none";
     /* A member of a name that is not known, or text before the pairs, may hold it. */
     if (time.n == 0 && row->how != BY_REGEX && !row->envelope)
         ret->has_stamp = stamp_find(line, likely, &ret->stamp);

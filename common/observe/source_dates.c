@@ -306,7 +306,7 @@ source_dates_of(struct source_dates *d, const struct readout *rd, struct str tex
     if (ret->time_from == TIME_NONE ||
         (outer.time_from == TIME_ENVELOPE && (is_finer(&outer, ret) || is_surer(&outer, ret))))
         *ret = outer;
-    if (outer.time_from == TIME_ENVELOPE) {
+    if (outer.time_from == TIME_ENVELOPE && is_proven(&outer)) {
         ret->has_envelope = true;
         ret->envelope = outer.span.low;
     }

@@ -22,10 +22,12 @@ static void
 print_when(struct json *w, const struct when *when)
 {
     bool known = when->time_from != TIME_NONE;
+    int64_t best = known ? when_best(when) : 0;
+    struct span span = span_join(when->span, span_at(best));
 
-    instant(w, "time", known, known ? when_best(when) : 0);
-    instant(w, "earliest", known, when->span.low);
-    instant(w, "latest", known, when->span.high);
+    instant(w, "time", known, best);
+    instant(w, "earliest", known, span.low);
+    instant(w, "latest", known, span.high);
     json_maybe(w, "zone", when->zone);
     if (known)
         json_text(w, "zone_from", zone_from_names[when->zone_from]);

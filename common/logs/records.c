@@ -210,6 +210,15 @@ face_of(const struct readout *rd)
     return rd->has_outer && rd->outer.has_year ? civil_to_ns(&rd->outer.civil) : 0;
 }
 
+/* What a line has in the source and its text has not: the newline, and a CR before it. */
+static struct str
+ending_of(const struct line *line)
+{
+    size_t more = line->length - MIN((size_t)line->length, line->text.n);
+
+    return more == 1 ? STR("\n") : more == 2 ? STR("\r\n") : STR("");
+}
+
 static void
 add_raw(struct records *r, struct slot *s, const struct line *line)
 {
@@ -218,8 +227,10 @@ add_raw(struct records *r, struct slot *s, const struct line *line)
     if (rec->offset + rec->length != line->offset)
         return;
     rec->length += line->length;
-    if (r->want.raw)
-        strbuf_add(&s->raw, line->text);
+    if (!r->want.raw)
+        return;
+    strbuf_add(&s->raw, line->text);
+    strbuf_add(&s->raw, ending_of(line));
 }
 
 /* A line more for a record. */

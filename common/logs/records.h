@@ -15,7 +15,7 @@ enum {
 struct record {
     struct readout first;   /* its first line; every view into the record */
     struct str text;        /* what is said, all lines */
-    struct str raw;         /* `length` bytes as in the source; empty unless asked for */
+    struct str raw;         /* as in the source, if `length` bytes; empty unless asked for */
     uint64_t offset, line;  /* of the first line, from 0 and from 1 */
     uint32_t lines, length; /* lines in all; bytes from `offset` on that are its own alone */
     uint64_t continues;     /* not 0: a stamped line that also stands in the record there */

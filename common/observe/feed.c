@@ -271,7 +271,9 @@ tell(const struct feed *s, const struct record *rec, const struct event *e)
     if (s->tools->into == NULL || e->kind == KIND_NONE || e->when.time_from == TIME_NONE)
         return OK;
     told.source = s->tools->ids[e->source - 1];
-    told.hash = sha256_of(rec->raw);
+    /* A record put together from pieces has no bytes of its own in the source. */
+    if (rec->raw.n == rec->length)
+        told.hash = sha256_of(rec->raw);
     return store_add(s->tools->into, &told);
 }
 

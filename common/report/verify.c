@@ -177,6 +177,11 @@ check_piece(struct verify *v, struct verify_piece *p, const char *folder)
         judge(v, p, VERIFIED_UNREAD, "not a file: its only record is the timeline");
         return;
     }
+    if (p->length == 0 || str_find(p->sha256, STR("00000000000000000000000000000000")) == 0) {
+        judge(v, p, VERIFIED_UNREAD,
+              "no hash was kept: the record was put together from pieces");
+        return;
+    }
     if (folder && p->source.n > 0 && p->source.p[0] != '/')
         strbuf_addf(&spec, "%s/", folder);
     strbuf_add(&spec, p->source);

@@ -67,5 +67,5 @@ struct event {
     struct str format, level, sqlstate, role, database, client, route, pid, request, text;
     struct str rule;  /* the pattern that decided the kind */
     struct str host;  /* container, pod or unit the line came through */
-    struct sha256 hash; /* of the bytes as they stand in the source */
+    struct sha256 hash; /* of its `length` bytes in the source; zero: pieced together */
 };

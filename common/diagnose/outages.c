@@ -11,8 +11,10 @@ enum {
     ROLES_MAX = 50,     /* somebody who tries a thousand names is one nuisance */
 };
 
-#define SAME_REQUEST SECONDS(2) /* between what two logs stamp of one failed request */
-#define LUCK         0.01 /* a partial failure that shows this many good answers by chance */
+#define SAME_REQUEST  SECONDS(2) /* between what two logs stamp of one failed request */
+/* Wider says less than the first good answer alone. */
+#define RECOVERY_MOST MS(2400)
+#define LUCK          0.01 /* a partial failure that shows this many good answers by chance */
 
 /* The routes that fail in a stretch, and how its requests fare. */
 struct routes {
@@ -110,7 +112,7 @@ cut(struct stretches *all, const struct recording *r, struct stretch like, const
         if (i < n && r->seen[at[i]].at.low - r->seen[at[i - 1]].at.low <= pause)
             continue;
         like.first = at[from];
-        like.last = at[i - 1];
+        like.last = like.last_bad = at[i - 1];
         like.failures = i - from;
         st = add_stretch(all, like);
         from = i;
@@ -197,6 +199,7 @@ look_at_answers(const struct recording *r, const bool *edge, struct stretch *s)
             continue;
         if (i > s->last && edge[e->writer] && e->kind == KIND_HTTP_5XX &&
             s->well_after < WELL_LEAST) {
+            s->last_bad = i;
             s->well_after = 0;
             s->has_recovery = false;
         }
@@ -302,12 +305,14 @@ outages_onset(const struct recording *r, const struct stretch *s)
     return onset;
 }
 
+/* A request is answered some time after it was begun, and after the service was well again: the
+ * recovery lies between the last failed answer and the first good one. */
 struct span
 outages_recovery(const struct recording *r, const struct stretch *s)
 {
-    struct span at = r->seen[s->recovery].at, last = r->seen[s->last].at;
+    struct span at = r->seen[s->recovery].at, bad = r->seen[s->last_bad].at;
 
-    at.low = MIN(MAX(at.low, last.low), at.high);
+    at.low = MIN(at.low, MAX(bad.low, at.high - RECOVERY_MOST));
     return at;
 }
 

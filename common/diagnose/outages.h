@@ -16,6 +16,7 @@ enum stretch_kind {
 struct stretch {
     enum stretch_kind kind;
     size_t first, last;   /* of recording.seen: its first and last failure */
+    size_t last_bad;      /* or a later failure of the same routes, before they were well */
     uint64_t failures;
     uint64_t well;        /* requests of the same routes answered well in between */
     uint64_t well_after;  /* and since */
@@ -37,7 +38,7 @@ must_check enum status outages_find(struct stretches *ret, const struct recordin
 /* When the first request failed: as fine as any log that saw it can tell. */
 struct span outages_onset(const struct recording *r, const struct stretch *s);
 
-/* When the first request was answered well again; only if has_recovery. */
+/* When requests were answered well again; only if has_recovery. */
 struct span outages_recovery(const struct recording *r, const struct stretch *s);
 
 /* Whether what was seen since its last failure is more than luck. */

@@ -108,8 +108,12 @@ take(struct taking *t, const struct member *is, struct str value)
 {
     unsigned *had = &t->ranks[is->piece];
 
-    if (value.n == 0)
+    if (value.n == 0) {
+        /* An envelope around an empty line holds a line all the same. */
+        if (is->piece == PIECE_INNER && !t->ret[PIECE_INNER].p)
+            t->ret[PIECE_INNER] = STR("");
         return;
+    }
     t->any = true;
     if (is->piece == PIECE_MORE) {
         strbuf_addc(&t->memory->text, '\n');

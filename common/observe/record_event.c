@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "observe/record_event.h"
 
+/* A machine's journal or syslog holds the logs of many services: each is a log of its own. */
+static struct str
+host_of(const struct record *rec)
+{
+    const struct parts *p = &rec->first.parts;
+    struct str by = str_of(rec->first.envelope ? rec->first.envelope->name : NULL);
+    bool machine = str_starts(by, STR("journald")) || str_starts(by, STR("syslog"));
+
+    return machine && p->stream.n ? p->stream : p->host;
+}
+
 void
 record_event(const struct record *rec, struct event *ret)
 {
@@ -23,7 +34,7 @@ record_event(const struct record *rec, struct event *ret)
         .route = p->route,
         .pid = p->pid,
         .request = p->request,
-        .host = p->host,
+        .host = host_of(rec),
         .text = rec->text,
     };
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "observe/record.h"
 
+#include "base/utf8.h"
+#include "logs/redact.h"
 #include "time/now.h"
+
+enum { BODY = 512 };
 
 static enum status
 add_source(struct record *r)
@@ -21,23 +25,56 @@ add_source(struct record *r)
     return st == OK ? store_know(r->store, source.id, &clock) : st;
 }
 
+/* Equal secrets have equal tags within one incident: its key is kept with it. */
+static enum status
+open_redactor(struct record *r)
+{
+    struct str key = r->store ? store_get(r->store, "redaction key") : STR("");
+    uint8_t fresh[SHA256_LEN];
+    enum status st = OK;
+
+    if (key.n == 0) {
+        st = random_bytes(fresh, sizeof(fresh));
+        key = (struct str){ (const char *)fresh, sizeof(fresh) };
+        if (st == OK && r->store)
+            st = store_set(r->store, "redaction key", key);
+    }
+    return st == OK ? redactor_open(&r->redactor, key) : st;
+}
+
 enum status
 record_open(struct record *ret, const char *path)
 {
     struct record r = { 0 };
-    enum status st;
+    enum status st = OK;
 
-    if (path) {
+    if (path)
         st = store_open(&r.store, path, STORE_WRITE);
-        if (st == OK)
-            st = add_source(&r);
-        if (st != OK) {
-            record_done(&r);
-            return st;
-        }
+    if (st == OK && path)
+        st = add_source(&r);
+    if (st == OK)
+        st = open_redactor(&r);
+    if (st != OK) {
+        record_done(&r);
+        return st;
     }
     *ret = r;
     return OK;
+}
+
+struct str
+record_body(struct record *r, const struct probe *p)
+{
+    strbuf_clear(&r->body);
+    strbuf_clear(&r->half);
+    if (p->error && p->answer.body.n) {
+        if (r->routes)
+            routes_mask(r->routes, strbuf_str(&p->answer.body), &r->half);
+        else
+            strbuf_add(&r->half, strbuf_str(&p->answer.body));
+        redactor_apply(r->redactor, str_head(strbuf_str(&r->half), BODY), &r->body);
+    }
+    return strbuf_str(&r->body);
 }
 
 enum status
@@ -54,6 +91,12 @@ record_probe(struct record *r, const struct probe *p)
     }
     probe_event(p, &r->text, &e);
     e.source = r->source;
+    if (record_body(r, p).n) {
+        strbuf_adds(&r->text, ": ");
+        utf8_show(&r->text, strbuf_str(&r->body), false);
+        e.text = strbuf_str(&r->text);
+        e.hash = sha256_of(e.text);
+    }
     return store_add(r->store, &e);
 }
 
@@ -95,6 +138,9 @@ void
 record_done(struct record *r)
 {
     store_close(r->store);
+    redactor_close(r->redactor);
     strbuf_done(&r->text);
+    strbuf_done(&r->body);
+    strbuf_done(&r->half);
     *r = (struct record){ 0 };
 }

@@ -3,16 +3,22 @@
 #include "observe/prober.h"
 #include "timeline/store.h"
 
-/* Probes onto the timeline. Zeroed, nothing is recorded and every call is OK. */
+/* Probes onto the timeline. */
 struct record {
-    struct store *store; /* owned */
+    const struct routes *routes; /* borrowed; their secrets are kept out. NULL: none */
+    struct store *store;         /* owned; NULL: nothing is recorded and every call is OK */
+    struct redactor *redactor;
     uint32_t source;
-    struct strbuf text;
+    struct strbuf text, body, half;
     int64_t since; /* monotonic: when the present batch was begun; 0: there is none */
 };
 
 /* Opens the timeline (NULL: none is wanted) and its source "baseline". */
 must_check enum status record_open(struct record *ret, const char *path);
+
+/* The first bytes of a failed probe's body without any secret; empty if it is good or had
+ * none. Lives until the next call. */
+struct str record_body(struct record *r, const struct probe *p);
 
 /* Adds a probe; on disk after the next record_flush(). */
 must_check enum status record_probe(struct record *r, const struct probe *p);

@@ -276,3 +276,44 @@ routes_done(struct routes *r)
     arena_done(&r->memory);
     *r = (struct routes){ 0 };
 }
+
+/* The length of the secret that `text` begins with; 0 if it begins with none. Very short ones
+ * would hide half of what is said and are no secrets. */
+static size_t
+secret_at(const struct routes *r, struct str text)
+{
+    enum { LEAST = 4 };
+    struct str rest, held;
+
+    for (const struct route_secret *s = r->secrets; s; s = s->next) {
+        held = secret_reveal(&s->value);
+        if (held.n >= LEAST && str_starts(text, held))
+            return held.n;
+        /* "Bearer TOKEN": the token alone is one, too. */
+        rest = held;
+        (void)str_cut(&rest, ' ');
+        if (rest.n >= LEAST && str_starts(text, rest))
+            return rest.n;
+    }
+    for (size_t i = 0; i < r->len; i++) {
+        rest = r->items[i]->url.user;
+        (void)str_cut(&rest, ':');
+        if (rest.n >= LEAST && str_starts(text, rest))
+            return rest.n;
+    }
+    return 0;
+}
+
+void
+routes_mask(const struct routes *r, struct str text, struct strbuf *out)
+{
+    while (text.n) {
+        size_t n = secret_at(r, text);
+
+        if (n)
+            strbuf_adds(out, "‹secret›");
+        else
+            strbuf_addc(out, text.p[0]);
+        text = str_skip(text, n ? n : 1);
+    }
+}

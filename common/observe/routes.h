@@ -88,5 +88,9 @@ enum route_fault route_judge(const struct route *r, const struct http_answer *a)
 /* The error's word: "dns", "status", ...; NULL if it is good. */
 const char *route_fault_name(enum route_fault fault, const struct http_answer *a);
 
+/* Appends `text` with what the routes hold as secrets (header values, a URL's password)
+ * replaced: servers like to show what they were asked. */
+void routes_mask(const struct routes *r, struct str text, struct strbuf *out);
+
 /* The scalar at a JSON pointer: a string's text or the literal. False if there is none. */
 bool route_json_at(struct str json, struct str pointer, struct strbuf *ret);

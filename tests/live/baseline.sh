@@ -93,6 +93,37 @@ ok "an answer from a cache says nothing of a clock" exits 3 baseline clock --for
 ok "nor does one without a Date" exits 3 baseline clock --for 2s "$(url "$no_date")"
 ok "and who does not answer has none" exits 4 baseline clock --for 2s "$(url 1)"
 
+# Twenty secrets: in headers from files and the environment, in URLs, in what servers say
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "planted-$i-zq8x" ; done >"$scratch/planted"
+printf '[echo]\nurl = http://me:planted-1-zq8x@127.0.0.1:%s/a?token=planted-2-zq8x&api_key=planted-3-zq8x\n' \
+    "$echo" >"$scratch/secret-routes"
+for i in 4 5 6 7 8 9 10 11 12 13; do
+    echo "Bearer planted-$i-zq8x" >"$scratch/header-$i"
+    echo "header = X-Header-$i=file:$scratch/header-$i" >>"$scratch/secret-routes"
+done
+for i in 14 15 16 17 18 19 20; do
+    export "SECRET_$i=planted-$i-zq8x"
+    echo "header = X-Variable-$i=env:SECRET_$i" >>"$scratch/secret-routes"
+done
+(
+    cd "$scratch" || exit 1
+    baseline --json -n 30 --every 20ms --rate 50 -t secrets.timeline -r secret-routes >secret-out 2>&1 &
+    pid=$!
+    sleep 0.4
+    tr '\0' ' ' <"/proc/$pid/cmdline" >secret-cmdline
+    wait "$pid"
+    baseline -n 2 --every 20ms -t secrets.timeline -r secret-routes >>secret-out 2>&1
+    baseline wait -t secrets.timeline --rate 50 --fail-fast -r secret-routes >>secret-out 2>&1
+    baseline clock --for 1s -t secrets.timeline -r secret-routes >>secret-out 2>&1
+    baseline record -n 5 --rate 50 -t secrets.timeline x -r secret-routes >>secret-out 2>&1
+    cat secrets.timeline* >secret-store
+)
+ok "the server did show them" grep -q 'X-Header-4: .secret' "$scratch/secret-out"
+ok "no planted secret is in any output" no grep -F -f "$scratch/planted" "$scratch/secret-out"
+ok "nor in the timeline" no grep -a -F -f "$scratch/planted" "$scratch/secret-store"
+ok "nor in the words of the command" no grep -F -f "$scratch/planted" "$scratch/secret-cmdline"
+ok "a password in a word of the command is refused" exits 2 baseline "http://me:planted-1-zq8x@127.0.0.1:$echo/"
+
 # wait
 ok "a good route is recovered" exits 0 baseline wait --rate 50 --exclude 1/2 "$(url "$good")"
 ok "half a good one is not" exits 1 baseline wait --rate 50 --max 100 --exclude 1/2 "$(url "$half")"

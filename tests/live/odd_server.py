@@ -110,6 +110,11 @@ def half(head):
     return dated()
 
 
+def echo(head):
+    """Shows what it was asked, as debug pages do."""
+    return b"HTTP/1.1 500 Oops\r\nContent-Length: %d\r\n\r\n%s" % (len(head), head)
+
+
 def silent(c):
     time.sleep(60)
 
@@ -135,6 +140,7 @@ SERVERS = {
     "stalling": stalling,
     "two_clocks": two_clocks,
     "mixed_clocks": keep_answering(mixed_clocks),
+    "echo": keep_answering(echo),
     "silent": silent,
 }
 

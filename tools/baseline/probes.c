@@ -28,7 +28,7 @@ add_phases(struct json *w, const struct http_phases *p)
 }
 
 void
-probes_json(const struct probe *p, struct strbuf *out)
+probes_json(const struct probe *p, struct str body, struct strbuf *out)
 {
     const struct http_answer *a = &p->answer;
     struct json w = { .out = out };
@@ -59,6 +59,7 @@ probes_json(const struct probe *p, struct strbuf *out)
         json_int(&w, "age", a->age);
     json_int(&w, "redirects", a->redirected);
     json_int(&w, "bytes", (int64_t)a->bytes);
+    json_maybe(&w, "body", body);
     json_object_end(&w);
     strbuf_addc(out, '\n');
 }

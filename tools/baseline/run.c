@@ -42,7 +42,7 @@ say(struct session *s, const struct probe *p)
     AUTO(strbuf) line = { 0 };
 
     if (common_options.json)
-        probes_json(p, &line);
+        probes_json(p, record_body(&s->record, p), &line);
     else if (!common_options.quiet)
         probes_line(p, &line);
     return session_keep(s, p, strbuf_str(&line));

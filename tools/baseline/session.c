@@ -125,6 +125,7 @@ session_open(struct session *ret, int argc, char **argv, struct prober_plan *pla
     plan->all_addresses = !args.one_address;
     if (st == OK)
         st = record_open(&ret->record, common_options.timeline);
+    ret->record.routes = &ret->routes;
     if (st == OK)
         st = prober_open(&ret->prober, plan);
     if (st == OK)

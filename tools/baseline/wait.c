@@ -228,7 +228,7 @@ watch(struct waiting *w)
         }
         look(w, &p);
         if (common_options.json)
-            probes_json(&p, &line);
+            probes_json(&p, record_body(&w->session.record, &p), &line);
         st = session_keep(&w->session, &p, strbuf_str(&line));
         probe_done(&p);
     }

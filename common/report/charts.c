@@ -148,15 +148,6 @@ scale_clocks(struct svg *s, const struct findings *f)
     s->axis = (struct span){ -most, most };
 }
 
-static struct str
-file_name(struct str path)
-{
-    for (size_t i = path.n; i > 0; i--)
-        if (path.p[i - 1] == '/')
-            return str_skip(path, i);
-    return path;
-}
-
 static void
 draw_clocks(struct svg *s, const struct report *r)
 {
@@ -175,7 +166,8 @@ draw_clocks(struct svg *s, const struct report *r)
 
         if (!c->has_offset)
             continue;
-        svg_text(s, "lane", 0, y + 4, str_head(file_name(f->sources[i].source->name), 18));
+        svg_text(s, "lane", 0, y + 4,
+                 str_head(model_file_name(f->sources[i].source->name), 18));
         svg_mark(s, words_offset_matters(c->offset) ? "bad" : "change", c->offset, y);
         words_offset(&said, c->offset);
         svg_text(s, "total end", SVG_WIDTH, y + 4, strbuf_str(&said));

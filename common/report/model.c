@@ -14,6 +14,15 @@ model_source(const struct findings *f, uint32_t id)
     return NULL;
 }
 
+struct str
+model_file_name(struct str path)
+{
+    for (size_t i = path.n; i > 0; i--)
+        if (path.p[i - 1] == '/')
+            return str_skip(path, i);
+    return path;
+}
+
 struct span
 model_bin(const struct findings *f, size_t i)
 {

@@ -44,6 +44,9 @@ size_t model_exhibit(const struct report *r, const struct event *e);
 /* NULL if the findings know no source of that number. */
 const struct source_finding *model_source(const struct findings *f, uint32_t id);
 
+/* A path without its folders. */
+struct str model_file_name(struct str path);
+
 /* The bin of the charts, as time. */
 struct span model_bin(const struct findings *f, size_t i);
 

@@ -175,7 +175,10 @@ section_impact(struct page *p)
     page_count(p, "scope.counts.auth_lines", f->counts.auth_lines, "line");
     page_say(p, " of refused logins, which are ");
     page_count(p, "scope.counts.auth_attempts", f->counts.auth_attempts, "attempt");
-    page_paragraph(p, ": a driver may try twice what it counts once.");
+    page_paragraph(p, "%s",
+                   f->counts.auth_lines == f->counts.auth_attempts
+                       ? "."
+                       : ": a driver may try twice what it counts once.");
 }
 
 /* A run of successes allows some share of failures still: the one that would have let such a

@@ -65,7 +65,7 @@ section_happened(struct page *p)
         say_moment(p, e);
         p->ops->cell_end(p, NULL);
         if (r->exhibits[i].source)
-            page_put(p, VOICE_QUIET, r->exhibits[i].source->source->name);
+            page_put(p, VOICE_QUIET, model_file_name(r->exhibits[i].source->source->name));
         page_say(p, " ");
         refer(p, e);
         p->ops->cell_end(p, NULL);

@@ -3,13 +3,14 @@
 #include "base/json.h"
 #include "cli/output.h"
 #include "files.h"
+#include "publish.h"
 #include "time/civil.h"
 #include "timeline/store.h"
 
-/* One way to write events for another program. */
+/* One way to write events for another program; NULL: nothing stands there. */
 struct exporter {
     const char *name;
-    void (*begin)(struct strbuf *out);
+    const char *begin, *between, *end;
     void (*event)(struct strbuf *out, const struct event *e, struct str source);
 };
 
@@ -90,12 +91,9 @@ add_cell(struct strbuf *out, struct str text)
     strbuf_addc(out, '"');
 }
 
-static void
-begin_csv(struct strbuf *out)
-{
-    strbuf_adds(out, "\"time\",\"earliest\",\"latest\",\"source\",\"line\",\"class\",\"role\","
-                     "\"route\",\"status\",\"text\"\r\n");
-}
+static const char csv_heads[] =
+    "\"time\",\"earliest\",\"latest\",\"source\",\"line\",\"class\",\"role\",\"route\","
+    "\"status\",\"text\"\r\n";
 
 static void
 add_number(struct strbuf *out, uint64_t n)
@@ -131,10 +129,76 @@ write_csv(struct strbuf *out, const struct event *e, struct str source)
     strbuf_adds(out, "\r\n");
 }
 
+/* OTLP/JSON, opentelemetry-proto: 64-bit numbers are strings, keys lowerCamelCase. */
+static const char otlp_begin[] =
+    "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":"
+    "{\"stringValue\":\"rotascope\"}}]},\"scopeLogs\":[{\"scope\":{\"name\":\"rotascope\"},"
+    "\"logRecords\":[\n";
+static const char otlp_end[] = "\n]}]}]}\n";
+
+static void
+add_nanos(struct json *w, const char *key, int64_t ns)
+{
+    AUTO(strbuf) text = { 0 };
+
+    strbuf_addf(&text, "%lld", (long long)ns);
+    json_str(w, key, strbuf_str(&text));
+}
+
+static void
+add_attribute(struct json *w, const char *key, struct str value)
+{
+    if (value.n == 0)
+        return;
+    json_object(w, NULL);
+    json_text(w, "key", key);
+    json_object(w, "value");
+    json_str(w, "stringValue", value);
+    json_object_end(w);
+    json_object_end(w);
+}
+
+static void
+add_bound(struct json *w, const char *key, int64_t ns)
+{
+    json_object(w, NULL);
+    json_text(w, "key", key);
+    json_object(w, "value");
+    add_nanos(w, "intValue", ns);
+    json_object_end(w);
+    json_object_end(w);
+}
+
+static void
+write_otlp(struct strbuf *out, const struct event *e, struct str source)
+{
+    bool failure = event_kinds[e->kind].failure;
+    struct json w = { .out = out };
+
+    json_object(&w, NULL);
+    add_nanos(&w, "timeUnixNano", span_mid(e->when.span));
+    json_int(&w, "severityNumber", failure ? 17 : 9);
+    json_text(&w, "severityText", failure ? "ERROR" : "INFO");
+    json_object(&w, "body");
+    json_str(&w, "stringValue", e->text);
+    json_object_end(&w);
+    json_array(&w, "attributes");
+    add_attribute(&w, "log.file.path", source);
+    add_attribute(&w, "rotascope.class", str_of(event_kinds[e->kind].name));
+    add_attribute(&w, "rotascope.role", e->role);
+    add_attribute(&w, "http.route", e->route);
+    add_attribute(&w, "db.response.status_code", e->sqlstate);
+    add_bound(&w, "rotascope.earliest", e->when.span.low);
+    add_bound(&w, "rotascope.latest", e->when.span.high);
+    json_array_end(&w);
+    json_object_end(&w);
+}
+
 static const struct exporter exporters[] = {
-    { "jsonl", NULL, write_jsonl },
-    { "csv", begin_csv, write_csv },
-    { "timesketch", NULL, write_timesketch },
+    { "jsonl", NULL, NULL, NULL, write_jsonl },
+    { "csv", csv_heads, NULL, NULL, write_csv },
+    { "timesketch", NULL, NULL, NULL, write_timesketch },
+    { "otlp", otlp_begin, ",\n", otlp_end, write_otlp },
 };
 
 static struct str
@@ -157,17 +221,19 @@ write_all(struct store *s, const struct exporter *x)
     AUTO(strbuf) out = { .max = (size_t)1 << 31 };
     struct store_cursor *c = NULL;
     struct event e;
-    bool more = true;
+    bool more = true, later = false;
     enum status st = store_find(s, &all, &c);
 
-    if (x->begin)
-        x->begin(&out);
+    strbuf_adds(&out, x->begin);
     while (st == OK && (st = store_next(c, &e, &more)) == OK && more) {
+        strbuf_adds(&out, later ? x->between : NULL);
+        later = true;
         x->event(&out, &e, name_of(s, e.source));
         if (!files_args.output && out.n > STRBUF_LINE)
             st = output_write(&out);
     }
     store_cursor_close(c);
+    strbuf_adds(&out, x->end);
     if (st == OK)
         st = strbuf_check(&out);
     if (st != OK)
@@ -176,21 +242,41 @@ write_all(struct store *s, const struct exporter *x)
                              : output_write(&out);
 }
 
+static const struct exporter *
+exporter_named(const char *name)
+{
+    for (size_t i = 0; i < LEN(exporters); i++)
+        if (strcmp(exporters[i].name, name) == 0)
+            return &exporters[i];
+    return NULL;
+}
+
+static enum status
+export_events(const struct exporter *x)
+{
+    struct store *s = NULL;
+    enum status st;
+
+    if (!common_options.timeline)
+        return fail(ERR_USAGE,
+                    "no timeline: name one (-t), or open an incident (incident open)");
+    st = store_open(&s, common_options.timeline, STORE_READ);
+    if (st == OK)
+        st = write_all(s, x);
+    store_close(s);
+    return st;
+}
+
+/* Either every event, or what the findings say of them all. */
 enum exit_code
 export_verb(int argc, char **argv)
 {
-    struct store *s = NULL;
-    enum status st = OK;
+    const struct exporter *x = exporter_named(files_args.format);
+    enum status st =
+        x ? export_events(x)
+          : publish_export(common_options.timeline, files_args.format, files_args.output);
 
     (void)argc;
     (void)argv;
-    if (!common_options.timeline)
-        st = fail(ERR_USAGE, "no timeline: name one (-t), or open an incident (incident open)");
-    if (st == OK)
-        st = store_open(&s, common_options.timeline, STORE_READ);
-    for (size_t i = 0; st == OK && i < LEN(exporters); i++)
-        if (strcmp(exporters[i].name, files_args.format) == 0)
-            st = write_all(s, &exporters[i]);
-    store_close(s);
     return st == OK ? EXIT_YES : options_fail(st);
 }

@@ -54,8 +54,9 @@ static const struct option_row of_note[] = {
 };
 
 static const struct option_row of_export[] = {
-    { "format", 'f', OPT_CHOICE, &files_args.format, "jsonl|csv|timesketch", "jsonl",
-      "write events in this form" },
+    { "format", 'f', OPT_CHOICE, &files_args.format,
+      "jsonl|csv|timesketch|otlp|chrome|grafana|alertmanager|pagerduty|mermaid|rules", "jsonl",
+      "write in this form" },
     { "output", 'o', OPT_TEXT, &files_args.output, "FILE", NULL,
       "write to this file, whole or not at all [stdout]" },
 };
@@ -68,7 +69,7 @@ static const struct option_verb verbs[] = {
     { "open", "TIMELINE", "make this incident the one that all tools write to", { 0 },
       open_verb },
     { "merge", "TIMELINE...", "add other timelines to this one", { 0 }, merge_verb },
-    { "export", "", "write the events out for other programs", OPTION_ROWS(of_export),
+    { "export", "", "write it out for other programs", OPTION_ROWS(of_export),
       export_verb },
     { "report", "", "write down what happened, with the evidence", OPTION_ROWS(of_report),
       report_verb },

@@ -5,6 +5,7 @@
 #include "browse.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "report/exports.h"
 #include "report/report.h"
 
 enum status
@@ -20,6 +21,25 @@ publish_report(struct loaded *l, const char *timeline, const char *format, const
     AUTO(strbuf) out = { 0 };
     enum status st = report_write(&request, &out);
 
+    if (st != OK)
+        return st;
+    return output ? file_publish(output, strbuf_str(&out), 0644) : output_write(&out);
+}
+
+enum status
+publish_export(const char *timeline, const char *format, const char *output)
+{
+    struct loaded l = { 0 };
+    AUTO(strbuf) out = { 0 };
+    enum status st = loaded_open(&l, timeline, false);
+
+    if (st == OK)
+        st = export_write(&(struct report_request){ .findings = &l.findings,
+                                                    .format = format,
+                                                    .title = store_get(l.store, "title"),
+                                                    .timeline = str_of(timeline) },
+                          &out);
+    loaded_done(&l);
     if (st != OK)
         return st;
     return output ? file_publish(output, strbuf_str(&out), 0644) : output_write(&out);

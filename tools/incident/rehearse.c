@@ -95,7 +95,7 @@ rehearsal_close(struct rehearsal *r, enum status st)
     strbuf_adds(&why, interrupt_came() ? "interrupted, and taken down" : err_text());
     down = lab_down(&r->lab);
     if (st != OK)
-        st = fail(st, "%s", strbuf_text(&why));
+        st = fail(interrupt_came() ? ERR_SYSTEM : st, "%s", strbuf_text(&why));
     else
         st = down;
     saltwatch_done(&r->salts);

@@ -58,7 +58,7 @@ step_up(struct rehearsal *r, struct strbuf *said)
                                          "logs.postgres", "urls.2",     "role",
                                          "database" };
     const char *words[] = { "--logs", arena_strf(&r->memory, "%s/logs", r->out).p,
-                            r->pool ? "--pool" : NULL, NULL };
+                            "--request-ids", r->pool ? "--pool" : NULL, NULL };
     enum status st;
 
     r->lab.idle = idle;
@@ -238,8 +238,10 @@ step_recovery(struct rehearsal *r, struct strbuf *said)
     if (st == OK && r->proof.verdict != RECOVERY_RECOVERED)
         st = fail(ERR_LIMIT, "not recovered 30 s after it was mended: %u of %u in a row",
                   r->proof.row, r->proof.needed);
-    strbuf_addf(said, "%u of %u in a row on new connections: less than 1 in 8 can still fail",
-                r->proof.row, r->proof.needed);
+    strbuf_addf(
+        said,
+        "%u good answers in a row, of %u needed to say that less than 1 in 8 can still fail",
+        r->proof.row, r->proof.needed);
     return st;
 }
 

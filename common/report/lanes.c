@@ -92,30 +92,47 @@ mark_of(enum kind kind)
     return NULL;
 }
 
-/* Marks always, words only where they do not run into the word before. */
+/* Draws a mark, and its word only where it does not run into the word before; returns where
+ * the next word may begin. */
+static double
+draw_mark(struct svg *s, const struct moment_mark *m, struct span when, double y,
+          double free_from)
+{
+    double x = svg_x(s, span_mid(when));
+
+    svg_mark(s, m->class, when, y + 9);
+    if (x - 9 < free_from)
+        return free_from;
+    svg_text(s, "note", x + 9, y + 13, str_of(m->word));
+    return x + 9 + (double)strlen(m->word) * GLYPH;
+}
+
+/* The rotation may be known without an event of its own (by a salt seen before and after). */
+static bool
+shows_rotation(const struct findings *f)
+{
+    struct span both;
+
+    for (size_t i = 0; i < f->moments_len; i++)
+        if (f->moments[i].kind == KIND_ROTATION &&
+            span_meet(f->moments[i].when.span, f->rotation, &both))
+            return true;
+    return false;
+}
+
 static void
 draw_changes(struct svg *s, const struct findings *f, double y)
 {
-    double free_from = SVG_LEFT;
+    double free_from = 0;
 
-    if (f->has_rotation) {
-        svg_mark(s, "rotation", f->rotation, y + 9);
-        svg_text(s, "note", svg_x(s, span_mid(f->rotation)) + 9, y + 13, STR("rotated"));
-        free_from = svg_x(s, span_mid(f->rotation)) + 9 + 7 * GLYPH;
-    }
     for (size_t i = 0; i < f->moments_len; i++) {
-        const struct event *e = &f->moments[i];
-        const struct moment_mark *m = mark_of(e->kind);
-        double x = svg_x(s, span_mid(e->when.span));
+        const struct moment_mark *m = mark_of(f->moments[i].kind);
 
-        if (m == NULL || (m->kind == KIND_ROTATION && f->has_rotation))
-            continue;
-        svg_mark(s, m->class, e->when.span, y + 9);
-        if (x - 9 < free_from)
-            continue;
-        svg_text(s, "note", x + 9, y + 13, str_of(m->word));
-        free_from = x + 9 + (double)strlen(m->word) * GLYPH;
+        if (m)
+            free_from = draw_mark(s, m, f->moments[i].when.span, y, free_from);
     }
+    if (f->has_rotation && !shows_rotation(f))
+        draw_mark(s, mark_of(KIND_ROTATION), f->rotation, y, free_from);
 }
 
 static void

@@ -22,9 +22,11 @@ figures(struct page *p)
             { { strbuf_str(&lasted), .is = "lasted" },
               f->has_recovery ? "from first to last failure" : "and not over" },
             { { strbuf_str(&failed), .is = "scope.counts.failed_requests" },
-              "failed requests" },
-            { { strbuf_str(&refused), .is = "scope.counts.auth_attempts" }, "refused logins" },
-            { { strbuf_str(&routes), .is = "failed_routes" }, "routes that failed" },
+              f->counts.failed_requests == 1 ? "failed request" : "failed requests" },
+            { { strbuf_str(&refused), .is = "scope.counts.auth_attempts" },
+              f->counts.auth_attempts == 1 ? "refused login" : "refused logins" },
+            { { strbuf_str(&routes), .is = "failed_routes" },
+              model_failed_routes(f) == 1 ? "route that failed" : "routes that failed" },
         },
         4);
 }

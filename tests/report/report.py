@@ -215,6 +215,58 @@ def check_text():
            f"{name} says the counts of the JSON", numbers)
 
 
+TYPES = {"object": dict, "array": list, "string": str, "null": type(None), "boolean": bool}
+
+
+def is_type(value, name):
+    if name in ("integer", "number"):
+        return not isinstance(value, bool) and isinstance(
+            value, int if name == "integer" else (int, float))
+    return isinstance(value, TYPES[name])
+
+
+def breaks(schema, value, root, place="$"):
+    """What of the schema does not hold: the words of JSON Schema that ours uses."""
+    if "$ref" in schema:
+        return breaks(root["$defs"][schema["$ref"].rsplit("/", 1)[1]], value, root, place)
+    if "anyOf" in schema:
+        all_bad = [breaks(s, value, root, place) for s in schema["anyOf"]]
+        return [] if [] in all_bad else all_bad[0]
+    bad = [b for s in schema.get("allOf", []) for b in breaks(s, value, root, place)]
+    types = schema.get("type", [])
+    types = [types] if isinstance(types, str) else types
+    if types and not any(is_type(value, t) for t in types):
+        return bad + [f"{place} is {value!r}, not {types}"]
+    if "enum" in schema and value not in schema["enum"] or value != schema.get("const", value):
+        bad.append(f"{place} is {value!r}")
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        bad.append(f"{place} is {value!r}")
+    if isinstance(value, (int, float)) and not (
+            schema.get("minimum", value) <= value <= schema.get("maximum", value)):
+        bad.append(f"{place} is {value!r}")
+    if isinstance(value, dict):
+        bad += [f"{place}.{k} is missing" for k in schema.get("required", []) if k not in value]
+        for key, inner in schema.get("properties", {}).items():
+            bad += breaks(inner, value[key], root, f"{place}.{key}") if key in value else []
+    if isinstance(value, list):
+        for i, item in enumerate(value):
+            bad += breaks(schema.get("items", {}), item, root, f"{place}[{i}]")
+    return bad
+
+
+def check_schema():
+    with open(os.path.join(source, "man", "incident-report.schema.json"), encoding="utf-8") as f:
+        schema = json.load(f)
+    for story in ("recovered", "failing", "empty", "huge"):
+        bad = breaks(schema, json.loads(write("json", story)), schema)
+        ok(not bad, f"{story}: the JSON is as its schema says", bad[:5])
+    wrong = json.loads(write("json", "recovered"))
+    wrong["scope"]["state"] = "fine"
+    wrong["evidence"][0]["sha256"] = "f00"
+    del wrong["scope"]["counts"]["requests"]
+    ok(len(breaks(schema, wrong, schema)) == 3, "and three lies are three breaks")
+
+
 def check_exports():
     rfc3339 = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z"
     for story in ("recovered", "failing", "empty"):
@@ -261,5 +313,6 @@ check_contrast(text)
 check_same()
 check_text()
 check_exports()
+check_schema()
 print(f"1..{count}")
 sys.exit(failed > 0)

@@ -64,11 +64,12 @@ enum exit_code
 report_verb(int argc, char **argv)
 {
     struct loaded l = { 0 };
-    const char *format =
-        browse_args.format ? browse_args.format : format_of(browse_args.output);
+    const char *format = browse_args.format;
     enum status st = loaded_open(&l, common_options.timeline, false);
 
     (void)argc, (void)argv;
+    if (format == NULL)
+        format = common_options.json ? "json" : format_of(browse_args.output);
     if (st == OK)
         st = publish_report(&l, common_options.timeline, format, browse_args.output);
     loaded_done(&l);

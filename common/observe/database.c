@@ -81,7 +81,9 @@ refused(struct work *w, const struct refusal *r, struct str detail, bool passwor
         c->pooler = true;
         c->pooler_why = STR("the refusal carries a pooler's code");
     }
-    c->stage = MAX(c->stage, c->rung->stage);
+    /* The last row knows nothing: then it is as far as we came. */
+    if (c->rung != &ladder[ladder_len - 1] || c->stage < c->rung->stage)
+        c->stage = c->rung->stage;
     c->stages[c->stage].reached = true;
     c->stages[c->stage].ok = false;
     c->stages[c->stage].says = c->message;

@@ -44,7 +44,7 @@ set_changed(struct holder *one, struct api_value when)
     double seconds;
 
     one->has_changed = holders_time(api_text(when), &one->changed);
-    if (!one->has_changed && api_number(when, &seconds) && seconds > 0 && seconds < 1e11) {
+    if (!one->has_changed && api_number(when, &seconds) && seconds > 0 && seconds < 9e9) {
         int64_t at = (int64_t)(seconds * 1000) * 1000000;
 
         one->changed = (struct span){ at, at + 999999 };

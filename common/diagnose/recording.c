@@ -43,14 +43,29 @@ static const struct {
 };
 /* clang-format on */
 
+/* The store hands out one view for all events of a format: looked up once. */
 static enum writer_class
-family(const struct event *e)
+family_of_format(struct recording *r, struct str format)
 {
+    if (format.n && format.p == r->last_format.p && format.n == r->last_format.n)
+        return r->last_class;
+    r->last_format = format;
+    r->last_class = WRITER_OTHER;
+    for (size_t i = 0; i < LEN(families) && r->last_class == WRITER_OTHER; i++)
+        if (str_starts(format, str_of(families[i].begins)))
+            r->last_class = families[i].class;
+    return r->last_class;
+}
+
+static enum writer_class
+family(struct recording *r, const struct event *e)
+{
+    enum writer_class class = family_of_format(r, e->format);
+
     if (e->kind == KIND_PROBE || e->kind == KIND_SALT)
         return WRITER_PROBE;
-    for (size_t i = 0; i < LEN(families); i++)
-        if (str_starts(e->format, str_of(families[i].begins)))
-            return families[i].class;
+    if (class != WRITER_OTHER)
+        return class;
     if (e->kind == KIND_UPSTREAM)
         return WRITER_PROXY;
     if (e->kind == KIND_APP_ERROR)
@@ -161,7 +176,7 @@ static enum status
 take(struct recording *r, const struct event *e, const struct store_clock *clock)
 {
     struct event request;
-    enum writer_class class = family(e);
+    enum writer_class class = family(r, e);
     struct writer *w = writer_of(r, e, class);
     struct seen *s = w ? next_seen(r) : NULL;
     struct span applied = offset_applied(clock, e->when.time_from);

@@ -57,6 +57,8 @@ struct recording {
     struct writer *writers;
     size_t writers_len, writers_room;
     struct terms *terms;
+    struct str last_format; /* while loading: whose class `last_class` is */
+    enum writer_class last_class;
 };
 
 /* Everything of the timeline, by clocks as they stand in the logs: what the store knows of

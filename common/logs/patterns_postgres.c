@@ -44,7 +44,7 @@ const struct pattern patterns_postgres[] = {
     { .name = "pg-password", .kind = KIND_AUTH_FAILED, .sqlstate = "28P01",
       .needle = "password authentication failed for user",
       .regex = "password authentication failed for user ?" Q ROLE Q "|(?:FATAL|ERROR|pq|28P01)"
-               "\\W{1,4}password authentication failed for user:?(?<role>[\\w.-]+)?",
+               "\\W{1,4}password authentication failed for user:? ?(?:" Q ROLE Q "|(?<role>[\\w.-]+))?",
       .sample = "FATAL:  password authentication failed for user \"app\"",
       .near_miss = "sshd[7]: password authentication failed for user root from 10.0.0.9" },
     { .name = "pg-method", .kind = KIND_AUTH_FAILED, .words = WORDS_SHARED, .sqlstate = "28000",

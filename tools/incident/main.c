@@ -3,6 +3,7 @@
 #include "files.h"
 #include "rehearse.h"
 #include "scope.h"
+#include "triage.h"
 
 /* clang-format off */
 static const struct option_row of_browse[] = {
@@ -48,6 +49,13 @@ static const struct option_row of_scope[] = {
       "the server's log_line_prefix [read from the log]" },
 };
 
+static const struct option_row of_triage[] = {
+    { "password", 'W', OPT_TEXT, &triage_args.password, "WHERE", NULL,
+      "take the database's password from file:PATH, env:VAR or fd:N [where libpq would]" },
+    { "login", 0, OPT_FLAG, &triage_args.login, NULL, NULL,
+      "log in for real, once: a refusal leaves a line in the server's log" },
+};
+
 static const struct option_row of_note[] = {
     { "at", 0, OPT_TEXT, &files_args.at, "T", NULL, "when it happened [now]" },
     { "author", 0, OPT_TEXT, &files_args.author, "NAME", NULL, "who says so [$USER]" },
@@ -65,6 +73,8 @@ static const struct option_verb verbs[] = {
     { "", "", "the dashboard", OPTION_ROWS(of_browse), browse_verb },
     { "scope", "[SOURCE...]", "what happened, when, to whom and why, from logs or a timeline",
       OPTION_ROWS(of_scope), scope_verb },
+    { "triage", "[SOURCE|URL|postgresql://...]", "logs, routes and database at once: one screen",
+      OPTION_ROWS(of_triage), triage_verb },
     { "note", "TEXT...", "add your own words to the timeline", OPTION_ROWS(of_note), note_verb },
     { "open", "TIMELINE", "make this incident the one that all tools write to", { 0 },
       open_verb },
@@ -81,6 +91,7 @@ static const struct option_verb verbs[] = {
 /* clang-format on */
 
 static const char *const examples[] = {
+    "incident triage nginx-access.log postgres.log http://shop/api/users",
     "incident scope -t outage.timeline nginx-access.log app.log postgres.log",
     "incident -t outage.timeline",
     "incident report -t outage.timeline -o outage.html",

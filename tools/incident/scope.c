@@ -143,7 +143,7 @@ say(const struct findings *f)
         findings_json(f, &out);
         strbuf_addc(&out, '\n');
     } else {
-        screen_draw(&out, f, output_width(80));
+        screen_draw(&out, f, (struct str){ 0 }, output_width(80));
     }
     return output_write(&out);
 }

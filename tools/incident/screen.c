@@ -256,6 +256,16 @@ draw_counts(struct screen *s)
     }
 }
 
+static void
+draw_now(struct screen *s, struct str lines)
+{
+    begin_block(s, "now");
+    while (lines.n) {
+        strbuf_add(&s->line, str_cut(&lines, '\n'));
+        end_line(s, STYLE_PLAIN);
+    }
+}
+
 /* Only clocks that are off by more than their measuring noise are worth a line at 03:10. */
 static void
 draw_clocks(struct screen *s)
@@ -320,15 +330,17 @@ draw_next(struct screen *s)
 }
 
 void
-screen_draw(struct strbuf *out, const struct findings *f, int columns)
+screen_draw(struct strbuf *out, const struct findings *f, struct str now, int columns)
 {
     AUTO(screen) s = { .out = out, .f = f, .columns = MAX(columns, 20), .utf8 = output_utf8() };
 
     draw_answer(&s);
     blank(&s);
-    draw_times(&s);
+    if (f->covered.high)
+        draw_times(&s);
     draw_holders(&s);
     draw_counts(&s);
+    draw_now(&s, now);
     draw_clocks(&s);
     draw_confidence(&s);
     if (f->has_onset)

@@ -23,6 +23,7 @@ struct format {
     enum format_how how;
     bool envelope;      /* wraps another writer's line, `inner` */
     bool blocks;        /* of many writers, one after the other: not in order of time */
+    bool sifted;        /* what fails in it shows in the words of the line, or as " 5xx */
     const char *begins; /* bytes it may begin with ("0-9[" as in tr); NULL: any */
     const char *needle; /* must stand in it, asked before anything dearer; NULL: nothing */
     /* PCRE2, anchored at the line's beginning, with the groups of format_parts[]; or, for
@@ -79,6 +80,9 @@ void formats_read(struct formats *f, struct format_lock *lock, struct str line,
  * last piece, `inner` the whole. */
 void formats_read_on(struct formats *f, struct format_lock *lock, struct str inner,
                      struct readout *ret);
+
+/* A copy that outlives its line: views go into `memory`; text and inner are left out. */
+void readout_keep(struct readout *ret, const struct readout *rd, struct strbuf *memory);
 
 /* One row alone reads one line. */
 bool format_reads(struct formats *f, const struct format *row, struct str line,

@@ -47,7 +47,7 @@ static const struct format generic[] = {
       .sample = "time=2026-11-22T03:06:11.402Z level=ERROR msg=\"query failed\" err=\"say \\\"no\\\"\"",
       .gives = "time=2026-11-22T03:06:11.402Z|level=ERROR|text=query failed\nsay \"no\"",
       .near_miss = "password=secret" },
-    { .name = "stamped", .how = BY_STAMP,
+    { .name = "stamped", .how = BY_STAMP, .sifted = true,
       .sample = "2026-11-22 03:06:11.402 worker-2 ERROR shop.db - ready",
       .gives = "time=2026-11-22T03:06:11.402|level=ERROR|text=worker-2 ERROR shop.db - ready",
       .near_miss = "ready since 2026-11-22 03:06:11" },

@@ -6,20 +6,20 @@
 /* clang-format off */
 const struct format formats_applications[] = {
     /* gunicorn's own error log. */
-    { .name = "gunicorn", .how = BY_REGEX, .begins = "[",
+    { .name = "gunicorn", .how = BY_REGEX, .sifted = true, .begins = "[",
       .pattern = "\\[(?<time>" ISO " [+-]\\d{4})\\] \\[(?<pid>\\d+)\\] \\[(?<level>[A-Z]+)\\] "
                  "(?<text>(?:Error handling request (?<path>\\S+))?.*)",
       .sample = "[2026-11-22 03:06:11 +0530] [412] [ERROR] Error handling request /api/users",
       .gives = "time=2026-11-22T03:06:11+0530|level=ERROR|pid=412|route=/api/users|text=Error handling request /api/users",
       .near_miss = "[2026-11-22 03:06:11] [412] [ERROR] ready" },
     /* Flask's default handler: "[%(asctime)s] %(levelname)s in %(module)s: %(message)s". */
-    { .name = "flask", .how = BY_REGEX, .begins = "[",
+    { .name = "flask", .how = BY_REGEX, .sifted = true, .begins = "[",
       .pattern = "\\[(?<time>" ISO ")\\] (?<level>[A-Z]+) in \\w+: (?<text>(?:Exception on (?<path>\\S+) \\[[A-Z]+\\])?.*)",
       .sample = "[2026-11-22 03:06:11,402] ERROR in app: Exception on /api/users [GET]",
       .gives = "time=2026-11-22T03:06:11.402|level=ERROR|route=/api/users|text=Exception on /api/users [GET]",
       .near_miss = "[2026-11-22 03:06:11,402] ERROR: ready" },
     /* Celery: "[%(asctime)s: %(levelname)s/%(processName)s] %(message)s". */
-    { .name = "celery", .how = BY_REGEX, .begins = "[",
+    { .name = "celery", .how = BY_REGEX, .sifted = true, .begins = "[",
       .pattern = "\\[(?<time>" ISO "): (?<level>[A-Z]+)/(?<stream>[^\\]]+)\\] (?<text>.*)",
       .sample = "[2026-11-22 03:06:11,402: ERROR/ForkPoolWorker-1] ready",
       .gives = "time=2026-11-22T03:06:11.402|level=ERROR|stream=ForkPoolWorker-1|text=ready",
@@ -59,20 +59,20 @@ const struct format formats_applications[] = {
       .near_miss = "[pid: 412|app: 0|req: 1/1] ready" },
 
     /* docs.spring.io, "Log Format" of Spring Boot 1 to 3. */
-    { .name = "spring", .how = BY_REGEX, .begins = "0-9", .needle = " --- [",
+    { .name = "spring", .how = BY_REGEX, .sifted = true, .begins = "0-9", .needle = " --- [",
       .pattern = "(?<time>" ISO OFFSET "?) +(?<level>[A-Z]+) (?<pid>\\d+) --- (?:\\[[^\\]]*\\] ?)+(?<stream>\\S+) +: (?<text>.*)",
       .sample = "2026-11-22T03:06:11.402+01:00 ERROR 412 --- [shop] [nio-8080-exec-1] com.example.Db : ready",
       .gives = "time=2026-11-22T03:06:11.402+01:00|level=ERROR|pid=412|stream=com.example.Db|text=ready",
       .near_miss = "2026-11-22 03:06:11.402 ERROR 412 --- ready" },
     /* Logback and log4j: stamp, thread in brackets, level, logger. */
-    { .name = "log4j", .how = BY_REGEX, .begins = "0-9[", .needle = " [",
+    { .name = "log4j", .how = BY_REGEX, .sifted = true, .begins = "0-9[", .needle = " [",
       .pattern = "\\[?(?<time>" ISO OFFSET "?)\\]? (?:\\[[^\\]]*\\] +(?<level>" LEVELS ") +(?<stream>[\\w.$]+)|"
                  "(?<level>" LEVELS ") +\\[[^\\]]*\\] +(?<stream>[\\w.$]+))(?: -|:| ) *(?<text>.*)",
       .sample = "2026-11-22 03:06:11,402 [HikariPool-1 connection adder] ERROR com.example.Pool: ready",
       .gives = "time=2026-11-22T03:06:11.402|level=ERROR|stream=com.example.Pool|text=ready",
       .near_miss = "2026-11-22 03:06:11,402 [HikariPool-1] ready" },
     /* java.util.logging.SimpleFormatter: who on one line, what on the next. */
-    { .name = "jul", .how = BY_REGEX, .begins = "A-Z", .needle = "M ",
+    { .name = "jul", .how = BY_REGEX, .sifted = true, .begins = "A-Z", .needle = "M ",
       .pattern = "(?<time>[A-Z][a-z]{2} \\d{1,2}, \\d{4} \\d{1,2}:\\d\\d:\\d\\d [AP]M) (?<text>(?<stream>[\\w.$]+) \\S+)$",
       .sample = "Nov 22, 2026 3:06:11 AM org.postgresql.Driver connect",
       .gives = "time=2026-11-22T03:06:11|stream=org.postgresql.Driver|text=org.postgresql.Driver connect",
@@ -98,7 +98,7 @@ const struct format formats_applications[] = {
       .near_miss = "GET /api/users 500 times" },
 
     /* Kubernetes components and glog: no year, the level before the date. */
-    { .name = "klog", .how = BY_REGEX, .begins = "IWEF", .needle = "] ",
+    { .name = "klog", .how = BY_REGEX, .sifted = true, .begins = "IWEF", .needle = "] ",
       .pattern = "(?<time>(?<level>[IWEF])(?:\\d{4})?\\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d+) +(?<pid>\\d+) (?<text>\\S+:\\d+\\] .*)",
       .sample = "E1122 03:06:11.402193     412 db.go:7] ready",
       .gives = "time=11-22T03:06:11.402193|level=E|pid=412|text=db.go:7] ready",
@@ -135,13 +135,13 @@ const struct format formats_applications[] = {
       .near_miss = "Completed 500 jobs" },
 
     /* Monolog's LineFormatter, as Laravel and Symfony have it. */
-    { .name = "monolog", .how = BY_REGEX, .begins = "[",
+    { .name = "monolog", .how = BY_REGEX, .sifted = true, .begins = "[",
       .pattern = "\\[(?<time>" ISO OFFSET "?)\\] (?<stream>[\\w-]+)\\.(?<level>" LEVELS "): (?<text>.*)",
       .sample = "[2026-11-22T03:06:11.402193+01:00] production.ERROR: ready [] []",
       .gives = "time=2026-11-22T03:06:11.402193+01:00|level=ERROR|stream=production|text=ready [] []",
       .near_miss = "[2026-11-22 03:06:11] production ready" },
     /* PHP's error_log and php-fpm. */
-    { .name = "php", .how = BY_REGEX, .begins = "[",
+    { .name = "php", .how = BY_REGEX, .sifted = true, .begins = "[",
       .pattern = "\\[(?<time>\\d\\d-[A-Z][a-z]{2}-\\d{4} \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?: [A-Za-z_/+-]+)?)\\] "
                  "(?<text>(?:(?<level>" LEVELS "): |PHP (?<level>[A-Z][a-z]+(?: error)?):  ?).*)",
       .sample = "[22-Nov-2026 03:06:11 Europe/Berlin] PHP Fatal error:  ready in /srv/db.php on line 7",

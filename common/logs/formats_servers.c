@@ -15,16 +15,16 @@ const struct format formats_servers[] = {
                 "\"authentication\",2026-11-22 03:06:11 UTC,3/9,0,FATAL,28P01,\"ready\",,,,,,,,,\"\",\"client backend\",,0",
       .near_miss = "2026-11-22 03:06:11.402 UTC,app,shop,ready" },
     /* pgpool.net, log_line_prefix '%m: %a pid %p: ' and '%t: pid %p: '. */
-    { .name = "pgpool", .how = BY_REGEX, .begins = "0-9", .needle = "pid ",
+    { .name = "pgpool", .how = BY_REGEX, .sifted = true, .begins = "0-9", .needle = "pid ",
       .pattern = "(?<time>" ISO "): (?:\\S+ )?pid (?<pid>\\d+): (?<text>(?<level>[A-Z]+): .*)",
       .sample = "2026-11-22 03:06:11.402: main pid 412: LOG:  ready",
       .gives = "time=2026-11-22T03:06:11.402|level=LOG|pid=412|text=LOG:  ready",
       .near_miss = "2026-11-22 03:06:11.402: pid file written" },
-    { .name = "postgres", .how = BY_PG_STDERR,
+    { .name = "postgres", .how = BY_PG_STDERR, .sifted = true,
       .sample = "2026-11-22 03:06:11.402 UTC [412] app@shop LOG:  ready",
       .near_miss = "2026-11-22 03:06:11.402 UTC [412] LOG ready" },
     /* pgbouncer.org/config.html; the zone since 1.8, the pid in brackets since 1.12. */
-    { .name = "pgbouncer", .how = BY_REGEX, .begins = "0-9",
+    { .name = "pgbouncer", .how = BY_REGEX, .sifted = true, .begins = "0-9",
       .pattern = "(?<time>" ISO ZONE ") \\[?(?<pid>\\d+)\\]? (?:[\\w-]+: )?"
                  "(?<level>NOISE|DEBUG|LOG|WARNING|ERROR|FATAL) "
                  "(?<text>(?:[CS]-0x[0-9a-f]+: (?:\\(nodb\\)|(?<database>[^/\\s]+))/(?:\\(nouser\\)|(?<role>[^@\\s]+))@"
@@ -36,7 +36,7 @@ const struct format formats_servers[] = {
 
     /* Common and combined: nginx, Apache, gunicorn, lighttpd, Werkzeug; a virtual host before
      * it, anything behind. */
-    { .name = "access", .how = BY_REGEX, .needle = "] \"",
+    { .name = "access", .how = BY_REGEX, .sifted = true, .needle = "] \"",
       .pattern = "(?:[\\w.-]+(?::\\d+)? )?(?<client>[0-9a-fA-F:.]+|-|[\\w.-]+)(?:, ?\\S+)* \\S+ (?:\"" QUOTED "\"|\\S+(?: \\S+)?) \\["
                  "(?<time>\\d\\d/[A-Z][a-z]{2}/\\d{4}[: ]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?: [+-]\\d{4})?)\\] "
                  "(?<text>\"(?<asked>" QUOTED ")\" (?<status>\\d{3}) .*)",
@@ -51,7 +51,7 @@ const struct format formats_servers[] = {
       .gives = "time=2026-11-22T03:06:11+0000|client=10.0.0.7|status=502|route=/api/users|"
                "text=502 - GET https shop.example \"/api/users\" [Client 10.0.0.7] [Length 3]",
       .near_miss = "[22/Nov/2026:03:06:11 +0000] [Client 10.0.0.7] ready" },
-    { .name = "nginx-error", .how = BY_REGEX, .begins = "0-9", .needle = "#",
+    { .name = "nginx-error", .how = BY_REGEX, .sifted = true, .begins = "0-9", .needle = "#",
       .pattern = "(?<time>\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d) \\[(?<level>[a-z]+)\\] (?<pid>\\d+)#\\d+: (?:\\*\\d+ )?"
                  "(?<text>(?:[^,]*(?:, (?!client: )[^,]*)*, client: (?<client>[^,]+)(?:.*?, request: \"(?<asked>[^\"]*)\")?)?.*)",
       .sample = "2026/11/22 03:06:11 [error] 31#31: *7 connect() failed (111: Connection refused) while connecting to "
@@ -60,7 +60,7 @@ const struct format formats_servers[] = {
                "text=connect() failed (111: Connection refused) while connecting to "
                "upstream, client: 10.0.0.7, server: , request: \"GET /api/users HTTP/1.1\", upstream: \"http://10.0.0.9/\"",
       .near_miss = "2026/11/22 03:06:11 [error] worker #31: ready" },
-    { .name = "apache-error", .how = BY_REGEX, .begins = "[",
+    { .name = "apache-error", .how = BY_REGEX, .sifted = true, .begins = "[",
       .pattern = "\\[(?<time>[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? \\d{4})\\] \\[(?:\\w*:)?(?<level>\\w+)\\] "
                  "(?:\\[pid (?<pid>\\d+)(?::tid \\d+)?\\] )?(?<text>(?:(?:[^\\[]\\S* )*\\[client (?<client>[^\\]]+)\\] )?.*)",
       .sample = "[Sun Nov 22 03:06:11.402193 2026] [proxy:error] [pid 412:tid 9] [client 10.0.0.7:51234] ready",

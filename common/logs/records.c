@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "logs/records.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 
 #include "logs/joins.h"
@@ -95,50 +94,6 @@ const struct records_count *
 records_count(const struct records *r)
 {
     return &r->count;
-}
-
-/* Every view of the parts, by its place in the struct. */
-static const size_t views[] = {
-    offsetof(struct parts, level),
-    offsetof(struct parts, pid),
-    offsetof(struct parts, role),
-    offsetof(struct parts, database),
-    offsetof(struct parts, client),
-    offsetof(struct parts, sqlstate),
-    offsetof(struct parts, route),
-    offsetof(struct parts, request),
-    offsetof(struct parts, host),
-    offsetof(struct parts, session),
-    offsetof(struct parts, started),
-    offsetof(struct parts, stream),
-    offsetof(struct parts, stamp) + offsetof(struct stamp, zone),
-};
-
-/* The reading with its views copied into `memory`: the line goes, the record stays. */
-static void
-keep_reading(struct slot *s, const struct readout *rd)
-{
-    size_t at = 0, outer = rd->has_outer ? rd->outer.zone.n : 0, total = outer + 1;
-    struct readout *mine = &s->record.first;
-
-    *mine = *rd;
-    for (size_t i = 0; i < LEN(views); i++)
-        total += ((struct str *)((char *)mine + offsetof(struct readout, parts) + views[i]))->n;
-    strbuf_clear(&s->memory);
-    strbuf_fill(&s->memory, ' ', total);
-    for (size_t i = 0; i < LEN(views); i++) {
-        struct str *view =
-            (struct str *)((char *)mine + offsetof(struct readout, parts) + views[i]);
-
-        if (view->n && s->memory.p)
-            memcpy(s->memory.p + at, view->p, view->n);
-        *view = (struct str){ s->memory.p + at, s->memory.p ? view->n : 0 };
-        at += view->n;
-    }
-    if (outer && s->memory.p)
-        memcpy(s->memory.p + at, rd->outer.zone.p, outer);
-    mine->outer.zone = (struct str){ s->memory.p + at, s->memory.p ? outer : 0 };
-    mine->parts.text = mine->parts.inner = STR("");
 }
 
 static void
@@ -268,7 +223,7 @@ begin(struct records *r, const struct line *line, const struct readout *rd, uint
     strbuf_clear(&s->text);
     strbuf_clear(&s->raw);
     strbuf_add(&s->text, str_head(rd->parts.text, RECORD_TEXT_MAX));
-    keep_reading(s, rd);
+    readout_keep(&s->record.first, rd, &s->memory);
     add_raw(r, s, line);
     return s;
 }
@@ -465,6 +420,28 @@ records_next(struct records *r, const struct record **ret)
     r->ready_len--;
     *ret = &s->record;
     return true;
+}
+
+uint64_t
+records_oldest(const struct records *r)
+{
+    uint64_t oldest_at = UINT64_MAX;
+
+    for (size_t i = 0; i < r->open_len; i++)
+        oldest_at = MIN(oldest_at, r->slots[r->open[i]].record.offset);
+    for (size_t i = 0; i < PENDING_LEN; i++)
+        if (r->pending[i].used)
+            oldest_at = MIN(oldest_at, r->pending[i].line.offset);
+    return oldest_at;
+}
+
+void
+records_forget(struct records *r)
+{
+    while (r->open_len)
+        r->unused[r->unused_len++] = r->open[--r->open_len];
+    for (size_t i = 0; i < PENDING_LEN; i++)
+        r->pending[i].used = false;
 }
 
 /* The end never came: what there is of the line stands for it. */

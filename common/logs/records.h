@@ -53,4 +53,10 @@ bool records_next(struct records *r, const struct record **ret);
 /* The end, or a pause: everything open is complete. */
 void records_flush(struct records *r);
 
+/* The first byte of the oldest record that is open; UINT64_MAX if none is. */
+uint64_t records_oldest(const struct records *r);
+
+/* What is open is of no interest. */
+void records_forget(struct records *r);
+
 const struct records_count *records_count(const struct records *r);

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { GROUP = 4, HASHES = 1 << 16, NONE = 0 };
+enum { GROUP = 4, HASH_BITS = 18, HASHES = 1 << HASH_BITS, NONE = 0 };
 
 /* A literal under one of its groups; `next` is another one of the same hash. */
 struct filed {
@@ -24,7 +24,7 @@ hash_at(const char *p)
     uint32_t group;
 
     memcpy(&group, p, sizeof(group));
-    return group * 0x9e3779b1u >> 16;
+    return group * 0x9e3779b1u >> (32 - HASH_BITS);
 }
 
 static void
@@ -149,21 +149,32 @@ scan_find(const struct scan *s, struct str text, size_t from)
     return SIZE_MAX;
 }
 
+/* A one in each byte that is a newline, and nothing in the others. */
+static inline uint64_t
+newlines_in(const char *p)
+{
+    const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+    uint64_t word;
+
+    memcpy(&word, p, sizeof(word));
+    word ^= UINT64_C(0x0a0a0a0a0a0a0a0a);
+    return ~(((word & low) + low) | word | low) >> 7;
+}
+
 uint64_t
 scan_newlines(struct str text)
 {
-    const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+    const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
     uint64_t n = 0;
     size_t i = 0;
 
-    for (; i + 8 <= text.n; i += 8) {
-        uint64_t word;
+    while (i + 8 <= text.n) {
+        size_t end = MIN(text.n - 7, i + 8 * 255);
+        uint64_t sums = 0; /* eight counters of a byte, none of which can run over */
 
-        memcpy(&word, text.p + i, sizeof(word));
-        word ^= UINT64_C(0x0a0a0a0a0a0a0a0a);
-        /* The high bit of each byte that is zero by now, and of no other. */
-        word = ~(((word & low) + low) | word | low);
-        n += (uint64_t)__builtin_popcountll(word);
+        for (; i < end; i += 8)
+            sums += newlines_in(text.p + i);
+        n += ((sums & even) + (sums >> 8 & even)) * UINT64_C(0x0001000100010001) >> 48;
     }
     for (; i < text.n; i++)
         n += text.p[i] == '\n';

@@ -5,166 +5,13 @@
 #include <stdlib.h>
 
 #include "logs/regex.h"
+#include "observe/feed_parts.h"
 #include "observe/record_event.h"
 
 enum {
-    SAMPLE = 64 << 10,
-    SAMPLE_LINES = 400,
-    TAIL = 8 << 10,
-    HEAD = 4096,
     SLACK_S = 5, /* how far a log is allowed to be out of order */
     SHELF_MAX = 24 << 20,
-    CHUNKS_AT_ONCE = 4, /* of a followed source, before others get their turn */
 };
-
-struct feed {
-    const struct feed_tools *tools;
-    struct source *source;
-    struct lines lines;
-    struct records *records;
-    struct source_dates *dates;
-    struct pg_prefix *prefix;
-    struct shelf shelf;
-    struct reader_source figures;
-    struct when last;          /* of the record before: for those that bear no stamp */
-    int64_t seen_until;        /* the latest instant of any record */
-    int64_t given_until;       /* of the last event that was given out */
-    struct source_chunk first; /* the first piece, read to be looked over */
-    struct strbuf kept_first;
-    bool has_first, ended, unsorted, settled;
-    unsigned requests, errors, others; /* lines of the sample: access log, nginx's error log */
-    char zone[16];                     /* that of the requests' stamps */
-    struct event event;
-    struct strbuf hidden, hidden_route; /* text and route without secrets */
-};
-
-static enum status
-sample_of(struct feed *s, struct str *ret)
-{
-    struct source_chunk chunk;
-    bool more = false;
-    enum status st;
-
-    if (s->source->ops->read_at)
-        if (s->source->ops->read_at(s->source, 0, SAMPLE, ret) == OK)
-            return OK;
-    *ret = STR("");
-    if (s->tools->request->follow)
-        return OK;
-    st = source_next(s->source, &chunk, &more);
-    if (st != OK)
-        return st;
-    strbuf_add(&s->kept_first, chunk.bytes);
-    s->first = (struct source_chunk){ strbuf_str(&s->kept_first), chunk.offset, false };
-    s->has_first = more;
-    s->ended = !more;
-    *ret = str_head(s->first.bytes, SAMPLE);
-    return OK;
-}
-
-/* What the log is, as far as another one may want to know. */
-static void
-note_line(struct feed *s, const struct readout *rd)
-{
-    const char *name = rd->format ? rd->format->name : "";
-    struct str zone = rd->parts.stamp.zone;
-
-    s->unsorted |= rd->envelope && rd->envelope->blocks;
-    if (strcmp(name, "nginx-error") == 0)
-        s->errors++;
-    else if (strcmp(name, "access") == 0)
-        s->requests++;
-    else
-        s->others++;
-    if (s->others == 0 && s->requests && zone.n && zone.n < sizeof(s->zone))
-        snprintf(s->zone, sizeof(s->zone), STR_FMT, STR_ARG(zone));
-}
-
-static struct str
-folder_of(const struct feed *s)
-{
-    const char *name = s->source->name, *slash = strrchr(name, '/');
-
-    return (struct str){ name, slash ? (size_t)(slash - name) : 0 };
-}
-
-struct str
-feed_lends(const struct feed *s, const struct feed *to)
-{
-    bool lends = s->requests && !s->errors && !s->others && to->errors && !to->requests;
-
-    return lends && str_eq(folder_of(s), folder_of(to)) ? str_of(s->zone) : STR("");
-}
-
-void
-feed_borrow(struct feed *s, struct str zone)
-{
-    source_dates_sibling(s->dates, zone);
-}
-
-/* The lines as their innermost writers wrote them. */
-static void
-unwrap(struct feed *s, struct str sample, struct strbuf *out)
-{
-    struct format_lock lock = { { 0 } };
-    struct lines lines = { .by = s->lines.by };
-    struct line line;
-
-    lines_feed(&lines, sample);
-    for (int i = 0; i < SAMPLE_LINES && lines_next(&lines, &line); i++) {
-        struct readout rd;
-
-        formats_read(s->tools->formats, &lock, line.text, &rd, NULL);
-        source_dates_learn(s->dates, &rd);
-        strbuf_add(out, rd.inner);
-        strbuf_addc(out, '\n');
-        note_line(s, &rd);
-    }
-    lines_done(&lines);
-}
-
-/* The last lines: where the years of a log without years end. */
-static void
-look_at_end(struct feed *s)
-{
-    struct format_lock lock = { .prefix = s->prefix };
-    struct lines lines = { .by = LINES_PLAIN };
-    struct line line;
-    struct str tail;
-
-    if (s->source->ops->read_at == NULL || s->source->size < 2 * SAMPLE ||
-        s->source->ops->read_at(s->source, s->source->size - TAIL, TAIL, &tail) != OK)
-        return;
-    lines_feed(&lines, str_skip(tail, str_find_byte(tail, '\n') + 1));
-    while (lines_next(&lines, &line)) {
-        struct readout rd;
-
-        formats_read(s->tools->formats, &lock, line.text, &rd, NULL);
-        source_dates_learn(s->dates, &rd);
-    }
-    lines_done(&lines);
-}
-
-static enum status
-look_over(struct feed *s)
-{
-    const struct reader_request *q = s->tools->request;
-    AUTO(strbuf) inner = { 0 };
-    struct str sample;
-    enum status st = sample_of(s, &sample);
-
-    if (st != OK)
-        return st;
-    s->lines.by = lines_guess(sample);
-    s->figures.head = sha256_of(str_head(sample, HEAD));
-    unwrap(s, sample, &inner);
-    look_at_end(s);
-    if (q->pg_prefix)
-        st = pg_prefix_open(&s->prefix, str_of(q->pg_prefix));
-    else if (!pg_prefix_infer(strbuf_str(&inner), &s->prefix))
-        s->prefix = NULL;
-    return st;
-}
 
 static enum status
 prepare(struct feed *s, const char *spec)
@@ -177,7 +24,7 @@ prepare(struct feed *s, const char *spec)
     if (st == OK)
         st = source_dates_open(&s->dates, q, s->source, s->tools->abbreviations);
     if (st == OK)
-        st = look_over(s);
+        st = feed_look_over(s);
     if (st == OK)
         st = records_open(&s->records, s->tools->formats, &want);
     if (st == OK)
@@ -212,6 +59,9 @@ feed_close(struct feed *s)
     if (s == NULL)
         return;
     records_close(s->records);
+    sift_close(s->sift);
+    scan_close(s->scan);
+    free(s->literals);
     source_dates_close(s->dates);
     pg_prefix_close(s->prefix);
     source_close(s->source);
@@ -301,6 +151,19 @@ hide_secrets(struct feed *s)
     hide(s->tools->redactor, &s->hidden_route, &e->route);
 }
 
+/* Whether this very record was given already; and notes that it is now. */
+static bool
+is_given(struct feed *s)
+{
+    if (s->sift == NULL)
+        return false;
+    for (size_t i = 0; i < GIVEN; i++)
+        if (s->given[i] == s->event.offset + 1)
+            return true;
+    s->given[s->given_len++ % GIVEN] = s->event.offset + 1;
+    return false;
+}
+
 static enum status
 take_record(struct feed *s, const struct record *rec)
 {
@@ -317,7 +180,7 @@ take_record(struct feed *s, const struct record *rec)
         return OK;
     if (!e->continues)
         meaning_of(s->tools->meaning, e, NULL);
-    wanted = is_wanted(s);
+    wanted = is_wanted(s) && !is_given(s);
     if (!wanted && (s->tools->into == NULL || e->kind == KIND_NONE))
         return OK;
     hide_secrets(s);
@@ -337,6 +200,27 @@ take_records(struct feed *s)
 }
 
 static enum status
+sift_lines_of(struct feed *s, struct str bytes, bool last)
+{
+    enum status st = sift_add(s->sift, bytes, last);
+    struct line line;
+
+    while (st == OK) {
+        enum sifted is = sift_next(s->sift, records_oldest(s->records), &line);
+
+        if (is == SIFT_MORE)
+            break;
+        if (is == SIFT_DROP) {
+            records_forget(s->records);
+            continue;
+        }
+        records_line(s->records, &line);
+        st = take_records(s);
+    }
+    return st;
+}
+
+static enum status
 take_chunk(struct feed *s, const struct source_chunk *chunk)
 {
     struct line line;
@@ -348,6 +232,8 @@ take_chunk(struct feed *s, const struct source_chunk *chunk)
         lines_restart(&s->lines, 0, 1);
     }
     s->figures.bytes_read += chunk->bytes.n;
+    if (s->sift)
+        return sift_lines_of(s, chunk->bytes, false);
     lines_feed(&s->lines, chunk->bytes);
     while (st == OK && lines_next(&s->lines, &line)) {
         records_line(s->records, &line);
@@ -360,9 +246,9 @@ static enum status
 take_rest(struct feed *s)
 {
     struct line line;
-    enum status st = OK;
+    enum status st = s->sift ? sift_lines_of(s, STR(""), true) : OK;
 
-    if (lines_last(&s->lines, &line)) {
+    if (st == OK && lines_last(&s->lines, &line)) {
         records_line(s->records, &line);
         st = take_records(s);
     }
@@ -441,6 +327,9 @@ void
 feed_hash(struct feed *s)
 {
     records_keep_raw(s->records);
+    /* What goes onto the timeline is more than failures: every line is read. */
+    sift_close(s->sift);
+    s->sift = NULL;
 }
 
 void
@@ -459,7 +348,8 @@ feed_figures(struct feed *s)
     s->figures.name = s->source->name;
     s->figures.coverage = s->source->partial ? s->source->coverage : "complete";
     s->figures.bytes = s->source->size ? s->source->size : s->figures.bytes_read;
-    s->figures.lines = count->lines;
+    s->figures.sifted = s->sift != NULL;
+    s->figures.lines = s->sift ? sift_lines(s->sift) : count->lines;
     s->figures.records = count->records;
     s->figures.continuation_lines = count->continuation;
     s->figures.not_understood = count->not_understood;

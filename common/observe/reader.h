@@ -25,6 +25,7 @@ struct reader_request {
     const char *pg_prefix;    /* log_line_prefix; NULL: inferred */
     struct str redaction_key; /* equal secrets share a tag under one key */
     bool follow;
+    bool read_all; /* every line, also where the failures alone could be found */
     bool now_said; /* --now: years count back from now_real(), strictly */
 };
 
@@ -37,6 +38,7 @@ struct reader_source {
     const char *coverage;
     uint64_t bytes, bytes_read, lines, records, continuation_lines, not_understood;
     uint64_t out_of_order; /* records that came later than the order allowed */
+    bool sifted;           /* only lines around failures were read; all were counted */
     bool guessed;          /* a zone or a year had to be assumed */
     struct sha256 head;
 };

@@ -99,10 +99,28 @@ order_known(const void *key, const void *row)
     return order ? order : -(int)(name[letters->n] != '\0');
 }
 
+/* No word like INFO or ERROR ends as they do: most are turned away here. */
+static bool
+may_end(char c)
+{
+    switch (c) {
+    case 'T':
+    case 'Z':
+    case 'D':
+    case 'K':
+    case 'C':
+    case 'B':
+    case 'A':
+        return true;
+    default:
+        return false;
+    }
+}
+
 static const struct known *
 find_known(struct str letters)
 {
-    if (letters.n < 3 || letters.n > 5)
+    if (letters.n < 3 || letters.n > 5 || !may_end(letters.p[letters.n - 1]))
         return NULL;
     return bsearch(&letters, known, LEN(known), sizeof(known[0]), order_known);
 }

@@ -42,12 +42,11 @@ stamp_read_as(const struct stamp_row *row, struct str text, struct stamp *ret)
 static bool
 read_row(const struct stamp_row *row, struct str text, struct stamp *ret)
 {
-    if (!row->fast)
-        return stamp_read_as(row, text, ret);
-    if (!row->fast(text, ret))
-        return false;
-    ret->row = row;
-    return true;
+    if (row->fast && row->fast(text, ret)) {
+        ret->row = row;
+        return true;
+    }
+    return stamp_read_as(row, text, ret);
 }
 
 bool

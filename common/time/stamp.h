@@ -51,7 +51,7 @@ struct stamp {
  *   w minutes east of UTC, if there    L a letter for the level (glog)
  *   x seconds since 1970 in the unit their digits tell, with a fraction or without
  *   t TAI64 in hex
- * A fast row is read by `fast`, which does the same as its template. */
+ * A fast row is read by `fast`, which does what its template does or leaves it to that. */
 struct stamp_row {
     const char *name;
     const char *template;

@@ -5,16 +5,40 @@
 
 /* The names of months, English and other. */
 
+/* The letters of a month as one number; 0 for all others. */
+#define LETTERS(a, b, c) ((unsigned)(a) << 16 | (unsigned)(b) << 8 | (unsigned)(c))
+
 int
 month_of3(const char *p)
 {
-    static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-    char low[3] = { (char)(p[0] | 0x20), (char)(p[1] | 0x20), (char)(p[2] | 0x20) };
-
-    for (int i = 0; i < 12; i++)
-        if (memcmp(low, names + i * 3, 3) == 0)
-            return i + 1;
-    return 0;
+    switch (LETTERS(p[0] | 0x20, p[1] | 0x20, p[2] | 0x20)) {
+    case LETTERS('j', 'a', 'n'):
+        return 1;
+    case LETTERS('f', 'e', 'b'):
+        return 2;
+    case LETTERS('m', 'a', 'r'):
+        return 3;
+    case LETTERS('a', 'p', 'r'):
+        return 4;
+    case LETTERS('m', 'a', 'y'):
+        return 5;
+    case LETTERS('j', 'u', 'n'):
+        return 6;
+    case LETTERS('j', 'u', 'l'):
+        return 7;
+    case LETTERS('a', 'u', 'g'):
+        return 8;
+    case LETTERS('s', 'e', 'p'):
+        return 9;
+    case LETTERS('o', 'c', 't'):
+        return 10;
+    case LETTERS('n', 'o', 'v'):
+        return 11;
+    case LETTERS('d', 'e', 'c'):
+        return 12;
+    default:
+        return 0;
+    }
 }
 
 /* As other languages begin the months that they write unlike English; case is not looked at

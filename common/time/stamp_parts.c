@@ -161,21 +161,22 @@ fraction_digits(const struct cursor *c)
 void
 take_fraction(struct cursor *c)
 {
+    static const int units[] = { 1000000000, 100000000, 10000000, 1000000, 100000,
+                                 10000,      1000,      100,      10,      1 };
     char mark = peek(c, 0);
-    size_t n;
-    int ns = 0, unit = 1000000000;
+    size_t n, kept;
+    int value = 0;
 
     if (mark != '.' && mark != ',' && mark != ':')
         return;
     n = fraction_digits(c);
     if (n == 0)
         return;
-    for (size_t i = 1; i <= n && unit > 1; i++) {
-        unit /= 10;
-        ns += (c->p[i] - '0') * unit;
-    }
-    c->s->civil.ns = ns;
-    c->s->grain = unit;
+    kept = MIN(n, 9);
+    for (size_t i = 1; i <= kept; i++)
+        value = value * 10 + (c->p[i] - '0');
+    c->s->civil.ns = value * units[kept];
+    c->s->grain = units[kept];
     c->p += n + 1;
 }
 
@@ -406,12 +407,15 @@ stamp_finish(struct cursor *c)
         if (t->month >= 1 && t->month <= 12)
             next_day(t);
     }
+    c->s->has_date = t->month != 0;
+    if ((unsigned)t->month - 1 < 12 && (unsigned)t->day - 1 < 28 && (unsigned)t->hour < 24 &&
+        (unsigned)t->minute < 60 && (unsigned)t->second < 60)
+        return true; /* most days are in any month */
     if (t->month == 0 && t->day == 0) {
         struct civil any = *t;
         any.year = any.month = any.day = 1;
         return civil_valid(&any);
     }
-    c->s->has_date = true;
     return civil_valid(t);
 }
 

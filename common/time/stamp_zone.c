@@ -22,6 +22,13 @@ take_offset(struct cursor *c, bool loose, int32_t *ret)
 
     if (sign != '+' && sign != '-')
         return false;
+    if (c->end - c->p >= 5 && (h = two(c->p + 1)) >= 0 && (m = two(c->p + 3)) >= 0 && h < 16 &&
+        m < 60 && ends_word(peek(c, 5))) {
+        c->p += 5; /* as nearly all are written */
+        *ret = (sign == '-' ? -1 : 1) * (h * 3600 + m * 60);
+        return true;
+    }
+    m = 0;
     t.p++;
     if (!take_int(&t, loose ? 1 : 2, 2, &h))
         return false;
@@ -92,8 +99,9 @@ take_zone_word(struct cursor *c)
         word.n++;
     if (word.n == 0)
         return false;
-    if (word.n >= 2 && ends_word(peek(c, word.n)) &&
-        (str_eq(word, STR("UTC")) || str_eq(word, STR("GMT")) || str_eq(word, STR("UT")))) {
+    if (ends_word(peek(c, word.n)) &&
+        ((word.n == 3 && (!memcmp(word.p, "UTC", 3) || !memcmp(word.p, "GMT", 3))) ||
+         (word.n == 2 && !memcmp(word.p, "UT", 2)))) {
         c->p += word.n;
         take_utc(c, word.p);
         return true;
@@ -150,6 +158,8 @@ take_zone(struct cursor *c)
     }
     while (t.p - c->p < 2 && peek(&t, 0) == ' ')
         t.p++;
+    if (!is_letter(peek(&t, 0)) && !one_of(peek(&t, 0), "+-("))
+        return true;
     wrapped = t.p > c->p && peek(&t, 0) == '(';
     t.p += wrapped;
     from = t.p;

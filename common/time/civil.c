@@ -14,7 +14,8 @@ civil_days(int year, int month, int day)
 
     if (y > 0) { /* the same without signs, for the years that logs have */
         unsigned n = (unsigned)y, m = (unsigned)(month > 2 ? month - 3 : month + 9);
-        return (int64_t)(n * 365 + n / 4 - n / 100 + n / 400 + (153 * m + 2) / 5) + day - 719469;
+        return (int64_t)(n * 365 + n / 4 - n / 100 + n / 400 + (153 * m + 2) / 5) + day -
+               719469;
     }
     int64_t era = (y >= 0 ? y : y - 399) / 400;
     int64_t of_era = y - era * 400;

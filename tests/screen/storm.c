@@ -87,9 +87,39 @@ storm(const char *story, void (*make)(struct findings *))
     sample_findings_done(&f);
 }
 
+/* The help is the table of keys: what it does not say is not there, and no key does two. */
+static void
+every_key_does_one_thing_and_the_help_says_it(void)
+{
+    struct findings f;
+    struct view v;
+    AUTO(strbuf) out = { 0 };
+    int twice = 0, unsaid = 0;
+
+    sample_findings(&f);
+    if (view_open(&v, &f, f.moments, f.moments_len) != OK)
+        return;
+    keys_press(&v, '?');
+    if (snapshot_print(&v, "140x60", GLYPHS_ASCII, false, &out) != OK)
+        ok(false, "%s", err_text());
+    for (size_t i = 0; i < bindings_len; i++) {
+        unsaid += str_find(strbuf_str(&out), str_of(bindings[i].help)) == SIZE_MAX;
+        for (size_t k = 0; k < bindings_len * LEN(bindings[0].on); k++)
+            for (size_t n = 0; n < LEN(bindings[i].on) && bindings[i].on[n]; n++)
+                twice += k / LEN(bindings[0].on) != i &&
+                         bindings[k / LEN(bindings[0].on)].on[k % LEN(bindings[0].on)] ==
+                             bindings[i].on[n];
+    }
+    ok(twice == 0 && unsaid == 0, "%zu keys, each does one thing and the help says it",
+       bindings_len);
+    view_done(&v);
+    sample_findings_done(&f);
+}
+
 int
 main(void)
 {
+    every_key_does_one_thing_and_the_help_says_it();
     storm("recovered", sample_findings);
     storm("failing", sample_findings_failing);
     storm("nothing recorded", sample_findings_empty);

@@ -26,6 +26,12 @@ sees() {
     done
     return 1
 }
+# Quits, and waits for the shell to have the terminal again.
+leave() {
+    mux send-keys q
+    mux send-keys clear Enter "echo g\\one" Enter
+    sees gone && mux send-keys clear Enter
+}
 # What follows the status line: that has the time of day in it.
 body() { sed 1d | sed 's/ *$//'; }
 
@@ -71,6 +77,33 @@ check $? "q ends it"
 for i in 1 2 3 4 5 6 7 8 9 10; do [ -s "$dir/after" ] && break; sleep 0.2; done
 cmp -s "$dir/before" "$dir/after"
 check $? "the terminal is as it was"
+
+colours() { mux capture-pane -p -e | grep -c "$(printf '\033')\[3[0-7]"; }
+mux send-keys clear Enter "$incident -t $dir/shop.timeline" Enter
+sees 'e next failure' && [ "$(colours)" -gt 0 ]
+check $? "failures are red"
+rm -f "$dir/after"
+mux send-keys C-z
+sees Stopped
+mux send-keys "stty -a >$dir/after" Enter
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do [ -s "$dir/after" ] && break; sleep 0.2; done
+cmp -s "$dir/before" "$dir/after"
+check $? "Ctrl-Z gives the terminal back"
+mux send-keys clear Enter fg Enter
+sees 'e next failure'
+check $? "and fg comes back to it"
+leave
+mux send-keys "NO_COLOR=1 $incident -t $dir/shop.timeline" Enter
+sees 'e next failure' && [ "$(colours)" = 0 ]
+check $? "with NO_COLOR there is no colour"
+leave
+mux send-keys "LC_ALL=C $incident -t $dir/shop.timeline" Enter
+sees 'e next failure' && ! mux capture-pane -p | LC_ALL=C grep -q '[^ -~]'
+check $? "without UTF-8 it is ASCII"
+leave
+mux send-keys "TERM=dumb $incident -t $dir/shop.timeline; echo exit \$?" Enter
+sees 'exit 4' && mux capture-pane -p | grep -q 'cannot place text'
+check $? "a terminal that cannot place text is told of --snapshot"
 
 for sig in TERM INT HUP SEGV; do
     rm -f "$dir/after"

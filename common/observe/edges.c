@@ -54,7 +54,10 @@ struct seeker {
     struct http_request kept, fresh;
     const struct http_request *request; /* one of them */
     int64_t until;                      /* monotonic */
-    int64_t lead;                       /* how long after its start a request leaves */
+    /* How long after its start a request leaves at the soonest: what takes longer was held
+     * up, and the next one need not be. And the same of the present burst. */
+    int64_t lead, soonest;
+    int64_t pace; /* between requests, as this machine manages now */
     unsigned most;
     size_t turn; /* which clock is looked at next, if there are several */
     uint64_t random;
@@ -110,12 +113,34 @@ gather(struct seeker *k, int64_t until)
         int64_t planned = (int64_t)(intptr_t)a.user;
 
         if (a.status && planned)
-            k->lead += ((a.monotonic.low - planned) - k->lead) / 4;
+            k->soonest = MIN(k->soonest, a.monotonic.low - planned);
         see(k, &a);
         http_answer_done(&a);
         if (until == INT64_MAX && http_under_way(k->http) == 0)
             return;
     }
+}
+
+/* A busy machine cannot begin as many requests in a short moment as were planned: those that
+ * leave behind it are wasted. Fewer are planned the next time. */
+static void
+keep_pace(struct seeker *k, size_t before, const struct burst *b)
+{
+    const struct edges *e = k->edges;
+    int64_t first = INT64_MAX, last = INT64_MIN, planned, took;
+
+    if (b->n < 2 || e->len < before + 2)
+        return;
+    for (size_t i = before; i < e->len; i++) {
+        first = MIN(first, e->seen[i].sent);
+        last = MAX(last, e->seen[i].sent);
+    }
+    planned = (b->to - b->from) / (b->n - 1);
+    took = (last - first) / (int64_t)(e->len - before - 1);
+    if (took > planned + planned / 2)
+        k->pace = MIN(took, MS(1));
+    else if (k->pace > PACE_NS)
+        k->pace = MAX(k->pace / 2, PACE_NS);
 }
 
 static void
@@ -124,18 +149,26 @@ send_burst(struct seeker *k, const struct burst *b)
     /* Planned by the clock that is set, waited for by the one that is not. */
     int64_t shift = now_monotonic() - now_real();
     int64_t width = b->to - b->from;
+    size_t before = k->edges->len;
 
+    k->soonest = INT64_MAX;
     for (unsigned i = 0; i < b->n && k->edges->probes < k->most; i++) {
         int64_t at = b->from + (b->n > 1 ? width * i / (b->n - 1) : 0) + shift - k->lead;
 
         gather(k, at);
         if (now_monotonic() >= k->until || k->edges->failed > GIVE_UP)
             break;
+        /* Held up until the moment is over: the next one is better. */
+        if (now_real() > b->to + MAX(width, MS(1)))
+            break;
         if (http_start(k->http, k->request, NULL, NULL, (void *)(intptr_t)MAX(at, 1)) == OK)
             k->edges->probes++;
     }
     if (http_under_way(k->http))
         gather(k, INT64_MAX);
+    if (k->soonest < INT64_MAX)
+        k->lead = MAX(k->soonest, 0);
+    keep_pace(k, before, b);
 }
 
 /* Steps behind which nothing is known: as many requests at once as a burst has make its
@@ -214,14 +247,14 @@ plan_burst(struct seeker *k, struct span ahead)
     /* At `edge` - ahead their second begins; what is sent then is stamped half a trip later. */
     int64_t first = -ahead.high - rtt / 2 - margin;
     int64_t edge = ((soonest - first) / NS_PER_S + 1) * NS_PER_S;
-    int64_t n = MIN(width / PACE_NS + 1, BURST);
+    int64_t n = MIN(width / MAX(k->pace, PACE_NS) + 1, BURST);
     /* Not twice in the same places. */
-    int64_t jitter = (int64_t)(k->random >> 40) * (width / MAX(n, 1)) >> 24;
+    int64_t jitter = (int64_t)(k->random >> 40) * (width / MAX(n, 6)) >> 24;
 
     k->random = k->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (struct burst){ .from = edge + first + jitter,
                            .to = edge + first + jitter + width,
-                           .n = (unsigned)MAX(n, 4) };
+                           .n = (unsigned)MAX(n, 6) };
 }
 
 static enum status

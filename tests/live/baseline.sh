@@ -139,6 +139,25 @@ ok "502s are told from 500s ($got)" sh -c "echo \"$got\" | grep -q \"'applicatio
 )
 ok "an interrupt gets the verdict so far" exits 0 grep -q '"verdict":"undecided"' "$scratch/int"
 
+# Who is told
+cat >"$scratch/told" <<EOF
+#!/bin/sh
+echo "\$BASELINE_STATE \$BASELINE_ROUTE \$BASELINE_ERROR" >>"$scratch/told.out"
+EOF
+chmod +x "$scratch/told"
+url "$hook" >"$scratch/hook-url"
+baseline -q -n 8 --every 50ms --rate 50 --metrics "$scratch/metrics" --junit "$scratch/junit" \
+    --exec "$scratch/told" --webhook "file:$scratch/hook-url" "$(url "$unavailable")" "http://127.0.0.1:$good/b"
+is "$(cat "$scratch/told.out")" "failing /api/users status" "a program is told of a change, once"
+got=$(curl -s --noproxy '*' "$(url "$hook")" | grep -c '"state":"failing","route":"/api/users"')
+is "$got" 1 "and so is a URL"
+ok "metrics have an end" sh -c "[ \"\$(tail -n 1 $scratch/metrics)\" = '# EOF' ]"
+ok "and count" grep -q '^baseline_failed_total{route="/api/users",.*} 8$' "$scratch/metrics"
+ok "a test a route" python3 -c '
+import sys, xml.etree.ElementTree as tree
+suite = tree.parse(sys.argv[1]).getroot()[0]
+assert suite.get("failures") == "1" and len(suite) == 2' "$scratch/junit"
+
 # Baselines
 baseline record --rate 50 -t "$scratch/t" monday "$(url "$good")" >"$scratch/out"
 ok "a baseline is recorded" [ $? -eq 0 ]

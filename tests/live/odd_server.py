@@ -3,6 +3,7 @@
 serves until it is killed. One thread a connection; nothing but sockets."""
 import os
 import random
+import re
 import socket
 import struct
 import sys
@@ -18,13 +19,16 @@ def dated(ahead=0, more=b""):
 
 
 def request(c):
-    """The bytes of one request's head; nothing when the client has gone."""
+    """The bytes of one request; nothing when the client has gone."""
     head = b""
     while b"\r\n\r\n" not in head:
         more = c.recv(65536)
         if not more:
             return b""
         head += more
+    length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+    while length and len(head.split(b"\r\n\r\n", 1)[1]) < int(length[1]):
+        head += c.recv(65536)
     return head
 
 
@@ -89,6 +93,7 @@ def stalling(c):
         c.sendall(dated())
 
 
+told = []
 clocks = [0]
 
 
@@ -113,6 +118,13 @@ def half(head):
 def echo(head):
     """Shows what it was asked, as debug pages do."""
     return b"HTTP/1.1 500 Oops\r\nContent-Length: %d\r\n\r\n%s" % (len(head), head)
+
+
+def keep(head):
+    """What it is sent is shown to whoever asks next."""
+    told.append(head)
+    body = b"\n".join(told)
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
 def silent(c):
@@ -140,6 +152,7 @@ SERVERS = {
     "stalling": stalling,
     "two_clocks": two_clocks,
     "mixed_clocks": keep_answering(mixed_clocks),
+    "hook": keep_answering(keep),
     "echo": keep_answering(echo),
     "silent": silent,
 }

@@ -16,6 +16,8 @@ struct args {
     int64_t every, length;
     unsigned count;
 
+    const char *metrics, *junit, *program, *webhook;
+
     const char *exclude, *alpha, *normal;
     unsigned looks, burst;
     int64_t within, spread;

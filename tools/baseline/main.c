@@ -50,6 +50,13 @@ static const struct option_row of_run[] = {
     { "every", 0, OPT_DURATION, &args.every, "TIME", "1s", "between the probes of a route" },
     { "count", 'n', OPT_COUNT, &args.count, "N", "10", "probes of each route; 0: no end" },
     { "for", 0, OPT_DURATION, &args.length, "TIME", "0s", "probe as long as this instead" },
+    { "metrics", 0, OPT_TEXT, &args.metrics, "FILE", NULL,
+      "keep this file of OpenMetrics up to date (replaced as a whole)" },
+    { "junit", 0, OPT_TEXT, &args.junit, "FILE", NULL, "write JUnit XML at the end" },
+    { "exec", 0, OPT_TEXT, &args.program, "PROGRAM", NULL,
+      "run it when a route begins to fail or is well again (BASELINE_* in its environment)" },
+    { "webhook", 0, OPT_TEXT, &args.webhook, "file:PATH", NULL,
+      "POST to the URL kept there (or env:VAR, fd:N) when that happens" },
 };
 
 static const struct option_row of_wait[] = {

@@ -1,40 +1,23 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "args.h"
-#include "cli/output.h"
+#include "base/file.h"
+#include "hooks.h"
 #include "probes.h"
+#include "report/words.h"
 #include "session.h"
+#include "tally.h"
 #include "time/now.h"
 
-/* What became of one route. */
-struct tally {
-    uint64_t probes, failed;
-    int last_status;
-    const char *last_error;
-    bool was_good;
+/* Everything a run needs beside its session. */
+struct running {
+    struct session session;
+    struct hooks hooks;
+    struct tally *tallies;
+    int64_t published; /* monotonic: when the metrics were */
 };
-
-/* A route that changes its mind is looked at more closely for a while. */
-static void
-heed_change(struct session *s, struct tally *t, const struct probe *p)
-{
-    bool good = p->error == NULL;
-
-    if (t->probes > 1 ? good != t->was_good : !good)
-        prober_hurry(s->prober, p->index, SECONDS(10));
-    t->was_good = good;
-}
-
-static void
-count(struct tally *t, const struct probe *p)
-{
-    t->probes++;
-    t->failed += p->error != NULL;
-    t->last_status = p->answer.status;
-    if (p->error)
-        t->last_error = p->error;
-}
 
 static enum status
 say(struct session *s, const struct probe *p)
@@ -48,19 +31,52 @@ say(struct session *s, const struct probe *p)
     return session_keep(s, p, strbuf_str(&line));
 }
 
-static enum exit_code
-sum_up(const struct session *s, const struct tally *tallies)
+static enum status
+publish(struct running *r, bool at_the_end)
 {
+    AUTO(strbuf) text = { 0 };
+    AUTO(strbuf) junit = { 0 };
+    enum status st = OK;
+
+    if (args.metrics && (at_the_end || now_monotonic() - r->published > SECONDS(1))) {
+        r->published = now_monotonic();
+        tally_metrics(r->tallies, &r->session.routes, &text);
+        st = file_publish(args.metrics, strbuf_str(&text), 0644);
+    }
+    if (st == OK && at_the_end && args.junit) {
+        tally_junit(r->tallies, &r->session.routes, &junit);
+        st = file_publish(args.junit, strbuf_str(&junit), 0644);
+    }
+    return st;
+}
+
+static void
+say_change(const struct route *route, const char *what, struct span when)
+{
+    AUTO(strbuf) text = { 0 };
+
+    words_instant(&text, when, WORDS_TIME);
+    options_say(STR_FMT " %s %s", STR_ARG(route->name), what, strbuf_text(&text));
+}
+
+static enum exit_code
+sum_up(const struct running *r)
+{
+    const struct session *s = &r->session;
     uint64_t failed = 0;
 
     for (size_t i = 0; i < s->routes.len; i++) {
-        const struct tally *t = &tallies[i];
+        const struct tally *t = &r->tallies[i];
+        const struct route *route = s->routes.items[i];
 
         failed += t->failed;
-        options_say(STR_FMT ": %llu of %llu failed%s%s", STR_ARG(s->routes.items[i]->name),
-                    (unsigned long long)t->failed, (unsigned long long)t->probes,
-                    t->last_error ? ", the last with " : "",
-                    t->last_error ? t->last_error : "");
+        options_say(STR_FMT ": %" PRIu64 " of %" PRIu64 " failed%s%s", STR_ARG(route->name),
+                    t->failed, t->probes, t->error ? ", the last with " : "",
+                    t->error ? t->error : "");
+        if (t->onset.high)
+            say_change(route, "began to fail", t->onset);
+        if (t->recovery.high)
+            say_change(route, "was well again", t->recovery);
     }
     if (s->answered == 0) {
         options_say("no answer could be had");
@@ -69,41 +85,65 @@ sum_up(const struct session *s, const struct tally *tallies)
     return failed ? EXIT_NO : EXIT_YES;
 }
 
-enum exit_code
-run_verb(int argc, char **argv)
+/* A route that changes its mind is looked at more closely for a while. */
+static enum status
+heed(struct running *r, const struct probe *p)
 {
-    struct prober_plan plan = { .every = args.every, .count = args.count };
-    struct session s;
-    struct tally *tallies;
-    enum exit_code code;
+    struct tally *t = &r->tallies[p->index];
     enum status st;
 
-    if (args.length)
-        plan.count = 0;
-    st = session_open(&s, argc, argv, &plan);
-    if (st != OK)
-        return options_fail(st);
-    if (args.length)
-        s.until = now_monotonic() + args.length;
-    tallies = calloc(s.routes.len, sizeof(*tallies));
-    if (!tallies)
-        st = fail(ERR_SYSTEM, "no memory for %zu routes", s.routes.len);
-    while (st == OK && !session_over(&s)) {
+    if (tally_see(t, p))
+        prober_hurry(r->session.prober, p->index, SECONDS(10));
+    st = say(&r->session, p);
+    if (st == OK)
+        st = hooks_tell(&r->hooks, p->route, t);
+    return st == OK ? publish(r, false) : st;
+}
+
+static enum status
+probe_all(struct running *r)
+{
+    enum status st = OK;
+
+    while (st == OK && !session_over(&r->session)) {
         struct probe p;
 
-        if (!session_next(&s, MS(100), &p)) {
-            st = session_flush(&s);
+        if (!session_next(&r->session, MS(100), &p)) {
+            st = session_flush(&r->session);
             continue;
         }
-        count(&tallies[p.index], &p);
-        heed_change(&s, &tallies[p.index], &p);
-        st = say(&s, &p);
+        st = heed(r, &p);
         probe_done(&p);
     }
     if (st == OK)
-        st = session_flush(&s);
-    code = st == OK ? sum_up(&s, tallies) : options_fail(st);
-    free(tallies);
-    session_close(&s);
+        st = session_flush(&r->session);
+    return st == OK ? publish(r, true) : st;
+}
+
+enum exit_code
+run_verb(int argc, char **argv)
+{
+    struct prober_plan plan = { .every = args.every, .count = args.length ? 0 : args.count };
+    struct running r = { 0 };
+    enum exit_code code;
+    enum status st = hooks_open(&r.hooks, args.program, args.webhook);
+
+    if (st == OK)
+        st = session_open(&r.session, argc, argv, &plan);
+    if (st != OK) {
+        hooks_done(&r.hooks);
+        return options_fail(st);
+    }
+    if (args.length)
+        r.session.until = now_monotonic() + args.length;
+    r.tallies = calloc(r.session.routes.len, sizeof(*r.tallies));
+    if (!r.tallies)
+        st = fail(ERR_SYSTEM, "no memory for %zu routes", r.session.routes.len);
+    if (st == OK)
+        st = probe_all(&r);
+    code = st == OK ? sum_up(&r) : options_fail(st);
+    hooks_done(&r.hooks);
+    free(r.tallies);
+    session_close(&r.session);
     return code;
 }

@@ -25,20 +25,15 @@ add_source(struct record *r)
     return st == OK ? store_know(r->store, source.id, &clock) : st;
 }
 
-/* Equal secrets have equal tags within one incident: its key is kept with it. */
+/* Without a timeline nobody else's tags have to be equal to ours. */
 static enum status
 open_redactor(struct record *r)
 {
-    struct str key = r->store ? store_get(r->store, "redaction key") : STR("");
     uint8_t fresh[SHA256_LEN];
-    enum status st = OK;
+    struct str key = { (const char *)fresh, sizeof(fresh) };
+    enum status st =
+        r->store ? store_redaction_key(r->store, &key) : random_bytes(fresh, sizeof(fresh));
 
-    if (key.n == 0) {
-        st = random_bytes(fresh, sizeof(fresh));
-        key = (struct str){ (const char *)fresh, sizeof(fresh) };
-        if (st == OK && r->store)
-            st = store_set(r->store, "redaction key", key);
-    }
     return st == OK ? redactor_open(&r->redactor, key) : st;
 }
 

@@ -16,6 +16,8 @@ enum {
 };
 
 /* What may stand in a timeline: a file with anything else in its schema is not one. */
+static const char redaction_key[] = "redaction key";
+
 static const char *const schema[] = {
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID",
     "CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT,"
@@ -375,4 +377,39 @@ store_get(struct store *s, const char *key)
         value = arena_str(&s->memory, store_column(st, 0));
     sqlite3_finalize(st);
     return value;
+}
+
+/* Of two who make it at once, the first is heeded. */
+static enum status
+make_redaction_key(struct store *s)
+{
+    uint8_t fresh[SHA256_LEN];
+    sqlite3_stmt *st = NULL;
+    enum status status = random_bytes(fresh, sizeof(fresh));
+
+    if (status == OK)
+        status = store_prepare(s, "INSERT OR IGNORE INTO meta VALUES (?1, ?2)", &st);
+    if (status != OK)
+        return status;
+    sqlite3_bind_text(st, 1, redaction_key, -1, SQLITE_STATIC);
+    sqlite3_bind_blob64(st, 2, fresh, sizeof(fresh), SQLITE_STATIC);
+    if (sqlite3_step(st) != SQLITE_DONE)
+        status = store_fail(s, "write");
+    sqlite3_finalize(st);
+    return status;
+}
+
+enum status
+store_redaction_key(struct store *s, struct str *ret)
+{
+    struct str key = store_get(s, redaction_key);
+    enum status st = OK;
+
+    if (key.n == 0) {
+        st = make_redaction_key(s);
+        key = store_get(s, redaction_key);
+    }
+    if (st == OK)
+        *ret = key;
+    return st;
 }

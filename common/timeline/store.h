@@ -69,6 +69,10 @@ void store_cursor_close(struct store_cursor *c);
 /* The union of two timelines; both keep their own sources. */
 must_check enum status store_merge(struct store *into, struct store *from);
 
-/* A small value kept with the incident ("title", "redaction key"). */
+/* A small value kept with the incident ("title"). */
 must_check enum status store_set(struct store *s, const char *key, struct str value);
 struct str store_get(struct store *s, const char *key); /* empty if there is none */
+
+/* The key of the incident's redaction, made when it is first asked for: equal secrets have
+ * equal tags in all that is said of one incident. */
+must_check enum status store_redaction_key(struct store *s, struct str *ret);

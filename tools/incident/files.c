@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "cli/output.h"
+#include "logs/redact.h"
 #include "time/moment.h"
 #include "time/now.h"
 #include "timeline/store.h"
@@ -82,19 +83,39 @@ add_note(struct store *s, struct str text)
     return store_add(s, &e);
 }
 
+/* A note may quote a statement or a URL: what is kept of it holds no secret either. */
+static enum status
+redact(struct store *s, struct str text, struct strbuf *out)
+{
+    struct redactor *r;
+    struct str key;
+    enum status st = store_redaction_key(s, &key);
+
+    if (st == OK)
+        st = redactor_open(&r, key);
+    if (st != OK)
+        return st;
+    redactor_apply(r, text, out);
+    redactor_close(r);
+    return strbuf_check(out);
+}
+
 enum exit_code
 note_verb(int argc, char **argv)
 {
+    AUTO(strbuf) said = { .max = STRBUF_LINE };
     AUTO(strbuf) text = { .max = STRBUF_LINE };
     struct store *s = NULL;
     enum status st = need_timeline();
 
     for (int i = 0; i < argc; i++)
-        strbuf_addf(&text, "%s%s", i ? " " : "", argv[i]);
-    if (st == OK && text.n == 0)
+        strbuf_addf(&said, "%s%s", i ? " " : "", argv[i]);
+    if (st == OK && said.n == 0)
         st = fail(ERR_USAGE, "what is to be noted? incident note 'restarted web-1'");
     if (st == OK)
         st = store_open(&s, common_options.timeline, STORE_WRITE);
+    if (st == OK)
+        st = redact(s, strbuf_str(&said), &text);
     if (st == OK)
         st = add_note(s, strbuf_str(&text));
     store_close(s);

@@ -144,6 +144,8 @@ read_logs(struct rehearsal *r)
         specs[i] = r->logs[i].p;
     st = traffic_flush(&r->traffic);
     if (st == OK)
+        st = store_redaction_key(r->timeline, &q.redaction_key);
+    if (st == OK)
         st = reader_open(&reader, &q);
     if (st != OK)
         return st;

@@ -78,23 +78,6 @@ said_window(struct span *ret)
     return st == OK ? moment_window(since, until, ret) : st;
 }
 
-/* Equal secrets share a tag within an incident: the key stays with the timeline's owner. */
-static enum status
-redaction_key(struct store *s, struct str *ret)
-{
-    uint8_t fresh[32];
-    enum status st = OK;
-
-    *ret = store_get(s, "redaction key");
-    if (ret->n)
-        return OK;
-    st = random_bytes(fresh, sizeof(fresh));
-    if (st == OK)
-        st = store_set(s, "redaction key", (struct str){ (const char *)fresh, sizeof(fresh) });
-    *ret = store_get(s, "redaction key");
-    return st;
-}
-
 enum status
 scope_read(struct store *into, size_t n, const char *const *specs)
 {
@@ -111,7 +94,7 @@ scope_read(struct store *into, size_t n, const char *const *specs)
     enum status st = said_window(&q.window);
 
     if (st == OK)
-        st = redaction_key(into, &q.redaction_key);
+        st = store_redaction_key(into, &q.redaction_key);
     if (st == OK)
         st = reader_open(&r, &q);
     if (st == OK) {

@@ -18,6 +18,13 @@ struct graph {
     bool *known, *settled;
 };
 
+void
+clock_pairs_done(struct clock_pairs *pairs)
+{
+    free(pairs->items);
+    *pairs = (struct clock_pairs){ 0 };
+}
+
 static enum status
 add_pair(struct clock_pairs *pairs, struct clock_pair pair)
 {
@@ -241,7 +248,7 @@ graph_room(struct graph *g)
 static void
 graph_done(struct graph *g)
 {
-    free(g->pairs.items);
+    clock_pairs_done(&g->pairs);
     free(g->ahead);
     free(g->sightings);
     free(g->how);

@@ -20,10 +20,11 @@ struct clock_pairs {
     struct clock_pair *items;
     size_t len, room;
 };
+void clock_pairs_done(struct clock_pairs *pairs);
 
 /* Fills each writer's offset from the reference, and `how`: the clock that stamps envelopes
  * if there is one, else the one that most others agree with. Whoever cannot be compared has
- * none. `ret` (or NULL) gets the pairs; the caller frees items. */
+ * none. `ret` (or NULL) gets the pairs. */
 must_check enum status clocks_measure(struct recording *r, struct clock_pairs *ret);
 
 /* The writer all offsets are from; UINT32_MAX: the envelopes' clock, or nobody. */

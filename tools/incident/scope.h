@@ -2,6 +2,7 @@
 #pragma once
 #include "cli/options.h"
 #include "diagnose/findings.h"
+#include "timeline/scratch.h"
 
 /* `incident scope`: from logs, or from what is on the timeline already, to an answer. */
 
@@ -15,14 +16,6 @@ enum exit_code scope_verb(int argc, char **argv);
 
 /* What an answer makes of the exit code: 0 well, 1 failing, 3 not known. */
 enum exit_code scope_exit(const struct findings *f);
-
-/* The timeline of -t, or one that lasts as long as the process. */
-struct scratch {
-    struct store *store;
-    char path[64]; /* empty if it was named */
-};
-must_check enum status scratch_open(struct scratch *ret, const char *named);
-void scratch_done(struct scratch *s);
 
 /* Reads the sources into the timeline. ERR_PARTIAL if one could be read only in part. */
 must_check enum status scope_read(struct store *into, size_t n, const char *const *specs);

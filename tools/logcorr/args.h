@@ -17,4 +17,5 @@ enum exit_code search_verb(int argc, char **argv);
 enum exit_code sources_verb(int argc, char **argv);
 enum exit_code explain_verb(int argc, char **argv);
 enum exit_code clean_verb(int argc, char **argv);
+enum exit_code clock_verb(int argc, char **argv);
 enum exit_code leaks_verb(int argc, char **argv);

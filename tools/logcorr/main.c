@@ -33,6 +33,8 @@ static const struct option_verb verbs[] = {
       search_verb },
     { "sources", "SOURCE...", "what each log is, its zone, and how that is known",
       { NULL, 0 }, sources_verb },
+    { "clock", "SOURCE...", "how far the logs' clocks are apart, by what they both stamped",
+      { NULL, 0 }, clock_verb },
     { "explain", "", "why each line of standard input is read as it is", { NULL, 0 },
       explain_verb },
     { "clean", "SOURCE...", "is the window free of failures?", OPTION_ROWS(of_search),

@@ -24,6 +24,8 @@ prepare(struct feed *s, const char *spec)
     if (st == OK)
         st = source_dates_open(&s->dates, q, s->source, s->tools->abbreviations);
     if (st == OK)
+        st = source_dates_open(&s->probes, q, s->source, s->tools->abbreviations);
+    if (st == OK)
         st = feed_look_over(s);
     if (st == OK)
         st = records_open(&s->records, s->tools->formats, &want);
@@ -43,6 +45,8 @@ feed_open(struct feed **ret, const char *spec, uint32_t number, const struct fee
     s->tools = tools;
     s->shelf.max = SHELF_MAX;
     s->event.source = number;
+    if (s->unnumbered)
+        s->event.line = 0;
     s->seen_until = s->given_until = INT64_MIN;
     s->last.time_from = TIME_NONE;
     st = prepare(s, spec);
@@ -63,6 +67,7 @@ feed_close(struct feed *s)
     scan_close(s->scan);
     free(s->literals);
     source_dates_close(s->dates);
+    source_dates_close(s->probes);
     pg_prefix_close(s->prefix);
     source_close(s->source);
     shelf_done(&s->shelf);
@@ -271,6 +276,10 @@ read_more(struct feed *s, bool *ret_idle)
     st = s->ended ? OK : source_next(s->source, &chunk, &more);
     if (st != OK)
         return st;
+    if (!s->ended && more && s->stop_at) {
+        more = chunk.offset < s->stop_at;
+        chunk.bytes = str_head(chunk.bytes, more ? (size_t)(s->stop_at - chunk.offset) : 0);
+    }
     if (!s->ended && more) {
         *ret_idle = chunk.bytes.n == 0;
         return take_chunk(s, &chunk);

@@ -3,12 +3,15 @@
 #include <stdlib.h>
 
 #include "observe/feed_parts.h"
+#include "observe/seek.h"
 
 enum {
     SAMPLE = 64 << 10,
     SAMPLE_LINES = 400,
     TAIL = 8 << 10,
     HEAD = 4096,
+    WORTH_SEEKING = 4 << 20,   /* bytes; less is read sooner than found */
+    WORTH_COUNTING = 32 << 20, /* bytes before the window, for the numbers of its lines */
 };
 
 static enum status
@@ -91,6 +94,8 @@ unwrap(struct feed *s, struct str sample, struct strbuf *out)
 
         formats_read(s->tools->formats, &lock, line.text, &rd, NULL);
         source_dates_learn(s->dates, &rd);
+        if (s->probes)
+            source_dates_learn(s->probes, &rd);
         strbuf_add(out, rd.inner);
         strbuf_addc(out, '\n');
         note_line(s, &rd);
@@ -116,29 +121,10 @@ look_at_end(struct feed *s)
 
         formats_read(s->tools->formats, &lock, line.text, &rd, NULL);
         source_dates_learn(s->dates, &rd);
+        if (s->probes)
+            source_dates_learn(s->probes, &rd);
     }
     lines_done(&lines);
-}
-
-enum status
-feed_look_over(struct feed *s)
-{
-    const struct reader_request *q = s->tools->request;
-    AUTO(strbuf) inner = { 0 };
-    struct str sample;
-    enum status st = sample_of(s, &sample);
-
-    if (st != OK)
-        return st;
-    s->lines.by = lines_guess(sample);
-    s->figures.head = sha256_of(str_head(sample, HEAD));
-    unwrap(s, sample, &inner);
-    look_at_end(s);
-    if (q->pg_prefix)
-        st = pg_prefix_open(&s->prefix, str_of(q->pg_prefix));
-    else if (!pg_prefix_infer(strbuf_str(&inner), &s->prefix))
-        s->prefix = NULL;
-    return st == OK ? feed_look_for_literals(s, sample) : st;
 }
 
 /* How a request that failed stands in an access log: the end of what was asked, quoted, and
@@ -221,8 +207,8 @@ may_sift(const struct feed *s)
            s->lines.by == LINES_PLAIN && s->source->size + s->first.bytes.n > SAMPLE;
 }
 
-enum status
-feed_look_for_literals(struct feed *s, struct str sample)
+static enum status
+look_for_literals(struct feed *s, struct str sample)
 {
     size_t n;
     enum status st;
@@ -231,4 +217,64 @@ feed_look_for_literals(struct feed *s, struct str sample)
         return OK;
     st = scan_open(&s->scan, s->literals, n, sample);
     return st == OK ? sift_open(&s->sift, s->scan, s->tools->formats, s->prefix) : st;
+}
+
+static bool
+may_seek(const struct feed *s)
+{
+    const struct source *source = s->source;
+    struct span window = s->tools->window;
+
+    return (window.low != INT64_MIN || window.high != INT64_MAX) && source->ops->read_at &&
+           source->ops->seek && source->size > WORTH_SEEKING && !s->unsorted &&
+           s->lines.by == LINES_PLAIN && !s->tools->request->follow &&
+           !s->tools->request->read_all;
+}
+
+/* Goes to where the window begins, and marks where it ends. */
+static enum status
+look_for_window(struct feed *s)
+{
+    struct seek seek = { .source = s->source,
+                         .formats = s->tools->formats,
+                         .lock = { .prefix = s->prefix },
+                         .dates = s->probes };
+    struct seek_range range;
+    uint64_t before = 0;
+    enum status st;
+
+    if (!may_seek(s) || !seek_window(&seek, s->tools->window, &range))
+        return OK;
+    st = s->source->ops->seek(s->source, range.low);
+    s->unnumbered = range.low > WORTH_COUNTING;
+    if (st == OK && !s->unnumbered)
+        st = seek_newlines(s->source, range.low, &before);
+    s->stop_at = range.high;
+    lines_restart(&s->lines, range.low, before + 1);
+    if (s->sift)
+        sift_start(s->sift, range.low, s->unnumbered ? 0 : before + 1);
+    return st;
+}
+
+enum status
+feed_look_over(struct feed *s)
+{
+    const struct reader_request *q = s->tools->request;
+    AUTO(strbuf) inner = { 0 };
+    struct str sample;
+    enum status st = sample_of(s, &sample);
+
+    if (st != OK)
+        return st;
+    s->lines.by = lines_guess(sample);
+    s->figures.head = sha256_of(str_head(sample, HEAD));
+    unwrap(s, sample, &inner);
+    look_at_end(s);
+    if (q->pg_prefix)
+        st = pg_prefix_open(&s->prefix, str_of(q->pg_prefix));
+    else if (!pg_prefix_infer(strbuf_str(&inner), &s->prefix))
+        s->prefix = NULL;
+    if (st == OK)
+        st = look_for_literals(s, sample);
+    return st == OK ? look_for_window(s) : st;
 }

@@ -26,7 +26,10 @@ struct feed {
     char zone[16];                     /* that of the requests' stamps */
     bool unsifted, quoted;             /* formats that cannot be sifted; wrapped in JSON */
     struct event event;
-    struct sift *sift; /* NULL: every line is read */
+    struct source_dates *probes; /* for seeking alone */
+    uint64_t stop_at;            /* the window's end in bytes; 0: the source's */
+    bool unnumbered;             /* too much lies before the window to count its lines */
+    struct sift *sift;           /* NULL: every line is read */
     struct scan *scan;
     struct str *literals;
     uint64_t given[GIVEN]; /* offsets of the events given last: sifting may read lines twice */
@@ -35,8 +38,6 @@ struct feed {
 };
 
 /* Looks the source over: how it is cut, which prefix, zones, years, whether it is in order and
- * whether it can be sifted. Leaves the first piece in `first` where it had to be taken. */
+ * whether it can be sifted; and goes to where the window is. Leaves the first piece in `first`
+ * where it had to be taken. */
 must_check enum status feed_look_over(struct feed *s);
-
-/* Sets `sift` if only failures are asked for and they can be found without reading all. */
-must_check enum status feed_look_for_literals(struct feed *s, struct str sample);

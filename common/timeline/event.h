@@ -57,7 +57,7 @@ struct event {
     struct when when;
     uint32_t source;  /* the store's or the reader's number for it */
     uint64_t offset;  /* bytes from the start of the source (uncompressed) */
-    uint64_t line;    /* of the first line, from 1 */
+    uint64_t line;    /* of the first line, from 1; 0: not counted */
     uint32_t lines;   /* how many lines it has */
     uint32_t length;  /* bytes in the source */
     uint64_t continues; /* not 0: this line is also part of the record of that line */

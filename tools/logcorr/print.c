@@ -50,7 +50,10 @@ print_json(struct strbuf *out, const struct event *e, const char *source, const 
     json_object(&w, NULL);
     print_when(&w, &e->when);
     json_text(&w, "source", source);
-    json_int(&w, "line", (int64_t)e->line);
+    if (e->line)
+        json_int(&w, "line", (int64_t)e->line);
+    else
+        json_null(&w, "line");
     json_int(&w, "lines", e->lines);
     json_int(&w, "offset", (int64_t)e->offset);
     json_maybe(&w, "format", e->format);

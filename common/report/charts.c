@@ -76,26 +76,39 @@ chart_wilson(uint64_t good, uint64_t all, double *ret_low, double *ret_high)
     *ret_high = MIN(centre + half, 1);
 }
 
-/* Bins without a request say nothing and leave a hole. */
+/* A few requests say little of a share: bins are taken together until there are SHARES. Where
+ * there is no request, there is a hole. */
+enum { SHARES = 40 };
+
+static void
+draw_share(struct svg *s, const struct report *r, size_t from, size_t to)
+{
+    double x = svg_x(s, model_bin(r->f, from).low),
+           end = svg_x(s, model_bin(r->f, to - 1).high);
+    uint64_t requests = 0, failed = 0;
+    double low, high, y;
+
+    for (size_t i = from; i < to; i++) {
+        requests += r->f->bins[i].requests;
+        failed += MIN(r->f->bins[i].failed, r->f->bins[i].requests);
+    }
+    if (requests == 0)
+        return;
+    chart_wilson(requests - failed, requests, &low, &high);
+    y = s->bottom - (double)(requests - failed) / (double)requests * PLOT;
+    svg_rect(s, "doubt", x, s->bottom - high * PLOT, end - x, (high - low) * PLOT);
+    svg_line(s, failed ? "share-bad" : "share", x, y, end, y);
+}
+
 static void
 draw_recovery(struct svg *s, const struct report *r)
 {
     const struct findings *f = r->f;
+    size_t each = (f->bins_len + SHARES - 1) / SHARES;
 
     plot(s, "100 % well", "0 %");
-    for (size_t i = 0; i < f->bins_len; i++) {
-        const struct bin *b = &f->bins[i];
-        double x = svg_x(s, model_bin(f, i).low), to = svg_x(s, model_bin(f, i).high);
-        double low, high, y;
-
-        if (b->requests == 0)
-            continue;
-        chart_wilson(b->requests - MIN(b->failed, b->requests), b->requests, &low, &high);
-        y = s->bottom -
-            (double)(b->requests - MIN(b->failed, b->requests)) / (double)b->requests * PLOT;
-        svg_rect(s, "doubt", x, s->bottom - high * PLOT, to - x, (high - low) * PLOT);
-        svg_line(s, b->failed ? "share-bad" : "share", x, y, to, y);
-    }
+    for (size_t i = 0; i < f->bins_len; i += each)
+        draw_share(s, r, i, MIN(i + each, f->bins_len));
     if (f->has_onset)
         svg_band(s, "onset", f->onset);
     if (f->has_recovery)

@@ -17,6 +17,18 @@ clock_cell(struct page *p, const struct source_finding *s)
     page_cell_put(p, VOICE_PLAIN, strbuf_str(&said));
 }
 
+/* Without its folders, unless another source would then be called the same. */
+static struct str
+short_name(const struct findings *f, size_t at)
+{
+    struct str full = f->sources[at].source->name, name = model_file_name(full);
+
+    for (size_t i = 0; i < f->sources_len; i++)
+        if (i != at && str_eq(model_file_name(f->sources[i].source->name), name))
+            return full;
+    return name;
+}
+
 void
 section_clocks(struct page *p)
 {
@@ -26,7 +38,7 @@ section_clocks(struct page *p)
         { "Clock" },
         { "Coverage", .wide = true },
         { "Records", .number = true },
-        { "Not understood", .number = true },
+        { "Not read", .number = true },
     };
     const struct findings *f = p->report->f;
     const struct chart *c = chart_named("offsets");
@@ -38,7 +50,7 @@ section_clocks(struct page *p)
     for (size_t i = 0; i < f->sources_len; i++) {
         const struct source_finding *s = &f->sources[i];
 
-        page_cell_put(p, VOICE_LOG, s->source->name);
+        page_cell_put(p, VOICE_LOG, short_name(f, i));
         page_put(p, VOICE_PLAIN, s->clock.zone.n ? s->clock.zone : STR("–"));
         page_put(p, VOICE_QUIET, STR(" "));
         page_put(p, VOICE_QUIET, str_of(zone_from_names[s->clock.zone_from]));

@@ -50,7 +50,7 @@ const char *const report_style[] = {
 "vertical-align:bottom}\n",
 ".number{text-align:right;white-space:nowrap;padding-right:1.5rem}\n",
 "tr:target>*{background:var(--wash)}\n",
-".wide{min-width:11rem}\n",
+".wide{min-width:7.5rem}\n",
 ".command{margin:0 0 .9rem}\n",
 ".command code{display:inline-block;margin-top:.15rem;padding:.3rem .6rem;background:var(--wash);"
 "border-radius:4px}\n",

@@ -67,6 +67,14 @@ pgwire_sasl_initial(struct strbuf *out, struct str mechanism, struct str first)
     strbuf_add(out, first);
 }
 
+void
+pgwire_answer(struct strbuf *out, struct str text)
+{
+    strbuf_addc(out, 'p');
+    add_int(out, (uint32_t)text.n + 4);
+    strbuf_add(out, text);
+}
+
 /* Before a login a server sends Authentication, ErrorResponse, NoticeResponse and
  * NegotiateProtocolVersion, and nothing else. */
 static bool

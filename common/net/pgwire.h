@@ -15,6 +15,9 @@ void pgwire_ssl_request(struct strbuf *out);
 /* SASLInitialResponse with a client-first-message. */
 void pgwire_sasl_initial(struct strbuf *out, struct str mechanism, struct str first);
 
+/* SASLResponse; with a zero byte behind its text it is a PasswordMessage. */
+void pgwire_answer(struct strbuf *out, struct str text);
+
 /* One message of the server: its type and what follows the length. A view into the bytes. */
 struct pgwire_message {
     char type;

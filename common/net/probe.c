@@ -10,7 +10,8 @@ struct look {
     struct probe *seen;
     const struct probe_request *q;
     struct dialogue talk;
-    int64_t mark; /* of now_monotonic(): the end of the last stage */
+    int64_t mark;    /* of now_monotonic(): the end of the last stage */
+    char nonce[256]; /* the server's, ours first: what a proof goes on with */
 };
 
 static int64_t
@@ -77,6 +78,7 @@ is_refused(struct look *l, struct str body)
 {
     struct pgwire_error *e = &l->seen->error;
 
+    l->seen->got = now_real();
     if (!pgwire_error_read(keep_message(l, body), e))
         return is_stranger(l);
     ends(l, PROBE_REFUSED, "");
@@ -240,9 +242,32 @@ salt_stage(struct look *l)
     if (!exchange(l, &say, &data, &used))
         return false;
     l->seen->salt_took = lap(l);
+    snprintf(l->nonce, sizeof(l->nonce), STR_FMT,
+             STR_ARG(str_head(data, str_find_byte(data, ','))));
     l->seen->has_salt = l->seen->auth == AUTH_SASL_CONTINUE &&
                         scram_salt_read(data, str_of(first), &l->seen->salt);
+    dialogue_used(&l->talk, used);
     return true;
+}
+
+/* An answer that proves nothing, so that the server has to refuse it. */
+static void
+beacon_stage(struct look *l)
+{
+    static const char no_proof[] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    AUTO(strbuf) say = { .max = PGWIRE_MAX };
+    AUTO(strbuf) text = { .max = PGWIRE_MAX };
+    struct str data;
+    size_t used;
+
+    if (l->seen->has_salt)
+        strbuf_addf(&text, "c=biws,%s,p=%s", l->nonce, no_proof);
+    else
+        strbuf_add(&text, STR("md500000000000000000000000000000000\0"));
+    pgwire_answer(&say, strbuf_str(&text));
+    l->seen->sent = now_real();
+    if (exchange(l, &say, &data, &used))
+        l->seen->end = l->seen->auth == AUTH_OK ? PROBE_TRUSTS : PROBE_ASKS;
 }
 
 void
@@ -257,5 +282,7 @@ probe_run(struct probe *ret, const struct probe_request *q)
     if (connect_stage(l) && tls_stage(l) && startup_stage(l, &scram) &&
         (!scram || salt_stage(l)))
         ret->end = ret->auth == AUTH_OK ? PROBE_TRUSTS : PROBE_ASKS;
+    if (q->beacon && ret->end == PROBE_ASKS && ret->startup >= 0)
+        beacon_stage(l);
     dialogue_close(&l->talk);
 }

@@ -21,6 +21,9 @@ struct probe_request {
     struct str role, database;
     enum probe_tls tls;
     int64_t timeout; /* ns for all of it */
+    /* Not silent: answers what is asked with a proof that is none, to be refused. `sent` and
+     * `got` are then around that answer: the server wrote its FATAL line in between. */
+    bool beacon;
 };
 
 /* How far it came. */

@@ -30,7 +30,9 @@ by_secret(struct holders *h, struct holder *one, const struct holder_reference *
                r->verifier ? STR("the server accepts it") : STR("the same as the current one"));
     else
         decide(one, HOLDER_STALE,
-               arena_strf(&h->memory, "%s: the server does not accept it", one->mend));
+               arena_strf(&h->memory, "%s: %s", one->mend,
+                          r->verifier ? "the server does not accept it"
+                                      : "it is not the current one"));
     return true;
 }
 

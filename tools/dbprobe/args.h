@@ -6,9 +6,10 @@
 struct args {
     const char *password, *targets, *role, *rotated, *candidate, *verifier, *current, *database,
         *variable, *wal, *waldump;
-    int64_t timeout, every, length, before;
-    unsigned parallel;
-    bool silent;
+    int64_t timeout, every, length, before, wait, pause;
+    unsigned parallel, count;
+    bool silent, dry_run;
+    struct option_list logs;
 };
 extern struct args args;
 
@@ -18,3 +19,4 @@ enum exit_code rotated_verb(int argc, char **argv);
 enum exit_code census_verb(int argc, char **argv);
 enum exit_code verify_verb(int argc, char **argv);
 enum exit_code drift_verb(int argc, char **argv);
+enum exit_code beacon_verb(int argc, char **argv);

@@ -7,7 +7,10 @@
 #include "net/pgclock.h"
 #include "observe/rotation.h"
 #include "observe/salts.h"
-#include "time/stamp.h"
+#include "time/moment.h"
+#include "time/now.h"
+
+enum { CLOCK_ROUNDS = 20 };
 
 enum status
 ask_open(struct pg **ret, const struct targets *targets)
@@ -48,16 +51,19 @@ ask_role(const struct targets *targets)
 enum status
 ask_instant(const char *text, struct span *ret)
 {
-    struct stamp s;
-    int64_t at;
+    struct moment m;
+    struct zone *utc;
+    enum status st = zone_open_fixed(&utc, 0);
 
-    if (!stamp_read(str_of(text), NULL, &s) || s.length != strlen(text) ||
-        (s.kind != STAMP_OFFSET && s.kind != STAMP_EPOCH))
-        return fail(ERR_USAGE, "'%s' is not an instant with its zone (2026-11-22T03:06:11Z)",
-                    text);
-    at = civil_to_ns(&s.civil) - (s.kind == STAMP_OFFSET ? SECONDS(s.offset) : 0);
-    *ret = (struct span){ at, at + s.grain - 1 };
-    return OK;
+    if (st != OK)
+        return st;
+    st = moment_read(&m, text, utc, now_real());
+    zone_close(utc);
+    if (st == OK && m.is_event)
+        return fail(ERR_USAGE, "'%s': an instant is meant here, not an event", text);
+    if (st == OK)
+        *ret = m.span;
+    return st;
 }
 
 enum status
@@ -111,7 +117,7 @@ from_server(struct changed *ret, struct pg *pg, const char *role)
         return OK;
     if (st != OK || !r.sure || r.source == ROTATION_NONE)
         return st;
-    st = pg_clock(pg, 5, &clock);
+    st = pg_clock(pg, CLOCK_ROUNDS, &clock);
     if (st != OK)
         return st;
     ret->known = true;

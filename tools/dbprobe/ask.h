@@ -27,5 +27,5 @@ must_check enum status ask_changed(struct changed *ret, const struct targets *ta
 /* What the log lines on the timeline say: the last rotation of the role. */
 must_check enum status ask_log(struct changed *ret, struct store *timeline, struct str role);
 
-/* "2026-11-22T03:06:11Z", "@1795317000.5": an instant the user wrote, with its zone. */
+/* An instant the user wrote, as moment_read() has it; without a zone it is UTC. */
 must_check enum status ask_instant(const char *text, struct span *ret);

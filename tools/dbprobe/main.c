@@ -61,6 +61,15 @@ static const struct option_row of_drift[] = {
       "only what is called so [what looks like a database's password]" },
 };
 
+static const struct option_row of_beacon[] = {
+    { "log", 0, OPT_LIST, &args.logs, "SOURCE", NULL,
+      "the server's log, as logcorr takes it; more than one may be given" },
+    { "count", 'n', OPT_COUNT, &args.count, "N", "3", "so many beacons, 10 at most" },
+    { "pause", 0, OPT_DURATION, &args.pause, "TIME", "200ms", "between two beacons, about" },
+    { "wait", 0, OPT_DURATION, &args.wait, "TIME", "5s", "for the lines to come into the log" },
+    { "dry-run", 0, OPT_FLAG, &args.dry_run, NULL, NULL, "say what would be sent, send nothing" },
+};
+
 static const struct option_verb verbs[] = {
     { "", "CONNINFO...", "will the database let this credential in?",
       OPTION_ROWS(of_check), check_verb },
@@ -75,6 +84,8 @@ static const struct option_verb verbs[] = {
       OPTION_ROWS(of_verify), verify_verb },
     { "drift", "HOLDER...", "who has which secret, and who must be restarted or updated?",
       OPTION_ROWS(of_drift), drift_verb },
+    { "beacon", "CONNINFO", "align a log's clock by marked lines (failing logins)",
+      OPTION_ROWS(of_beacon), beacon_verb },
 };
 /* clang-format on */
 

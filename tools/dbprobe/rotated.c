@@ -20,7 +20,7 @@ struct answer {
     char note[400];
 };
 
-enum { WAYS = 3 };
+enum { WAYS = 3, CLOCK_ROUNDS = 20 };
 
 static void
 add_stamp(struct json *w, const char *key, bool known, int64_t ns)
@@ -101,7 +101,7 @@ by_server(struct answer *a, const struct targets *t)
     if (st == ERR_CONFLICT)
         snprintf(a->note, sizeof(a->note), "%.200s (a superuser may see it)", err_text());
     if (st == OK) {
-        st = pg_clock(pg, 5, &clock);
+        st = pg_clock(pg, CLOCK_ROUNDS, &clock);
         if (st == OK)
             take_server(a, &r, clock);
     }

@@ -16,7 +16,7 @@ enum { BODY_MOST = 1 << 20, NS_PER_US = 1000, NS_PER_MS = 1000000, TIMEOUT_S = 1
 
 /* One transfer, or one that waits to be used again. */
 struct slot {
-    struct slot *next; /* all of them, or the idle ones */
+    struct slot *next, **at; /* in its list, and what points to it there */
     CURL *easy;
     const struct http_request *prepared; /* its options are the easy handle's */
     const struct http_request *request;
@@ -309,6 +309,9 @@ http_start(struct http *h, const struct http_request *q, const char *id, const c
         return fail(ERR_SYSTEM, "a request cannot be started");
     }
     s->next = h->busy;
+    s->at = &h->busy;
+    if (h->busy)
+        h->busy->at = &s->next;
     h->busy = s;
     h->under_way++;
     return OK;
@@ -425,11 +428,9 @@ fill_answer(struct slot *s, CURLcode code)
 static void
 retire(struct http *h, struct slot *s)
 {
-    struct slot **at = &h->busy;
-
-    while (*at != s)
-        at = &(*at)->next;
-    *at = s->next;
+    *s->at = s->next;
+    if (s->next)
+        s->next->at = s->at;
     s->next = h->idle;
     h->idle = s;
     h->under_way--;
@@ -471,13 +472,16 @@ http_next(struct http *h, int64_t until, struct http_answer *ret)
 {
     struct curl_waitfd timer = { .fd = h->timer, .events = CURL_WAIT_POLLIN };
     int running;
-    set_timer(h, until);
+
     for (;;) {
+        if (take_finished(h, ret))
+            return true;
         curl_multi_perform(h->multi, &running);
         if (take_finished(h, ret))
             return true;
         if (now_monotonic() >= until)
             return false;
+        set_timer(h, until);
         curl_multi_poll(h->multi, &timer, 1, 1000, NULL);
     }
 }

@@ -271,6 +271,10 @@ date_letters(struct dating *d, const struct stamp *s, int64_t wall, struct when 
         date_naive(d, wall, w);
         return;
     }
+    if (s->zone.n < sizeof(d->letters) && !str_eq(s->zone, str_of(d->letters))) {
+        memcpy(d->letters, s->zone.p, s->zone.n);
+        d->letters[s->zone.n] = '\0';
+    }
     w->zone = s->zone;
     w->frame = FRAME_UTC;
     if (open == 1) {
@@ -369,6 +373,11 @@ dating_zone_name(const struct dating *d, enum zone_from *ret_how)
     const struct evidence *e = best_evidence(d, ret_how);
     const struct zone *z = zone_for(d, *ret_how, e);
 
+    if (*ret_how == ZONE_ASSUMED && d->letters[0] && d->has_last &&
+        (d->last.zone_from == ZONE_ABBREVIATION || d->last.zone_from == ZONE_AMBIGUOUS)) {
+        *ret_how = d->last.zone_from;
+        return str_of(d->letters);
+    }
     if (z)
         return str_of(zone_name(z));
     /* a name at hand is no knowledge: it may change under a const */

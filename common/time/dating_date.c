@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <limits.h>
+
 #include "time/dating_parts.h"
 #include "time/now.h"
 
@@ -121,30 +123,28 @@ find_year(struct dating *d, const struct stamp *s, struct civil *c, enum year_fr
     return latest_year(c, end, weekday, &c->year);
 }
 
-/* Which of the orders that every stamp allowed the source goes back in least. */
+/* Which of the orders that every stamp allowed the source goes back in least; of equal ones
+ * the one whose year is the nearest that is not past the anchor's, the American one first. */
 static enum stamp_order
 likely_order(const struct dating *d, const struct stamp *s)
 {
     enum year_from from;
-    int64_t end = anchor(d, &from), best_wall = INT64_MIN;
+    int last = civil_from_ns(anchor(d, &from)).year, nearest = INT_MIN;
     unsigned least = UINT32_MAX;
     int best = 0;
 
     for (int i = 0; i < 3; i++) {
         struct civil c;
+        int year;
+
         if (!(d->orders & s->orders & 1 << i) || !stamp_reorder(s, 1 << i, &c))
             continue;
-        if (d->order_backward[i] < least) {
-            least = d->order_backward[i];
-            best = 0;
-        } else if (d->order_backward[i] > least)
+        year = c.year <= last ? c.year : INT_MIN + 1;
+        if (d->order_backward[i] > least || (d->order_backward[i] == least && year <= nearest))
             continue;
-        /* a year of two digits: the reading that is nearest before the file's time */
-        if (best == 0 ||
-            (s->short_year && civil_to_ns(&c) <= end && civil_to_ns(&c) > best_wall)) {
-            best = 1 << i;
-            best_wall = civil_to_ns(&c) <= end ? civil_to_ns(&c) : INT64_MIN;
-        }
+        least = d->order_backward[i];
+        nearest = year;
+        best = 1 << i;
     }
     return best;
 }

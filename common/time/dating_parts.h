@@ -23,6 +23,7 @@ struct dating {
     struct arena names;   /* of fixed offsets */
     struct str name;      /* the one last taken */
     int32_t named;        /* its offset */
+    char letters[8];      /* the last abbreviation */
     bool conflict, guessed;
 
     /* The clock's last reading, to tell the passes of an hour and the turns of days. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "time/moment.h"
 
+#include "time/abbreviation.h"
 #include "time/duration.h"
 #include "time/stamp.h"
 
@@ -137,6 +138,25 @@ read_day_word(const struct reading *r, struct str text, struct moment *ret)
     return true;
 }
 
+/* "2026-11-22 03:06 CET": only letters that mean one thing then. */
+static bool
+by_letters(const struct stamp *s, int64_t wall, struct moment *ret)
+{
+    struct abbreviations *a;
+    struct offsets o;
+    int64_t utc;
+
+    if (abbreviations_open(&a) != OK)
+        return false;
+    o = abbreviation_readings(a, s->zone, wall);
+    abbreviations_close(a);
+    if (o.tzdata != 1)
+        return false;
+    utc = wall - SECONDS(o.is[0].offset);
+    ret->span = (struct span){ utc, utc + s->grain - 1 };
+    return true;
+}
+
 /* Any stamp with a date; one without a time means midnight. */
 static bool
 read_stamp(const struct reading *r, struct str text, struct moment *ret)
@@ -150,9 +170,11 @@ read_stamp(const struct reading *r, struct str text, struct moment *ret)
         strbuf_adds(&whole, "T00:00:00.000000000");
     if (!stamp_read(strbuf_str(&whole), NULL, &s) || s.at + s.length != whole.n)
         return false;
-    if (!s.has_date || !s.has_year || s.day_or_month || s.kind == STAMP_ABBREVIATION)
+    if (!s.has_date || !s.has_year || s.day_or_month)
         return false;
     wall = civil_to_ns(&s.civil);
+    if (s.kind == STAMP_ABBREVIATION)
+        return by_letters(&s, wall, ret);
     if (s.kind == STAMP_NAIVE) {
         ret->span = at_wall(r, wall, s.grain);
         return true;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "time/abbreviation.h"
 #include "time/span.h"
 #include "time/stamp_parts.h"
 
@@ -95,6 +96,21 @@ group_end(const struct scan *s, size_t at)
     return SIZE_MAX;
 }
 
+/* Where to go on behind a group that ends at `end`: the attributes of an element (log4j's XML)
+ * are fields, all others are passed over. */
+static size_t
+element_name(const struct scan *s, size_t in, size_t end)
+{
+    size_t name = in;
+
+    while (byte_at(s, name) > ' ' && byte_at(s, name) != '>' && name < in + 32)
+        name++;
+    if (byte_at(s, s->at) == '<' && name > in && is_letter(byte_at(s, in)) &&
+        byte_at(s, name) == ' ')
+        return name;
+    return end == SIZE_MAX ? s->at + 1 : end;
+}
+
 /* At a bracket or quote: a stamp right behind it, or behind one short word in it ("[I 2026-…",
  * "[INFO 2026/…"). Otherwise the group is passed over. */
 static bool
@@ -110,12 +126,18 @@ enter_group(struct scan *s, struct stamp *ret)
     for (word = in; is_letter(byte_at(s, word)) && word < in + 9; word++)
         ;
     if (word > in && byte_at(s, word) == ' ' && byte_at(s, s->at) == '[') {
+        struct str said = { s->line.p + in, word - in };
         while (byte_at(s, word) == ' ')
             word++;
-        if (try_at(s, word, ret))
+        if (try_at(s, word, ret)) {
+            if (ret->kind == STAMP_NAIVE && abbreviation_known(said)) {
+                ret->kind = STAMP_ABBREVIATION; /* monit: "[CET Nov 22 02:46:50]" */
+                ret->zone = said;
+            }
             return true;
+        }
     }
-    s->at = end == SIZE_MAX ? s->at + 1 : end;
+    s->at = element_name(s, in, end);
     return false;
 }
 
@@ -170,7 +192,7 @@ take_field(struct scan *s, size_t equals, size_t end, struct stamp *ret)
         return false;
     if (take_date_and_time(s, at, end, ret))
         return true;
-    while (value.n > 0 && one_of(value.p[value.n - 1], ",;"))
+    while (value.n > 0 && one_of(value.p[value.n - 1], ",;/>"))
         value.n--;
     if (value.n > 1 && value.p[0] == '"' && value.p[value.n - 1] == '"') {
         value = str_head(str_skip(value, 1), value.n - 2);
@@ -264,7 +286,14 @@ skip_priority(struct scan *s)
         s->at = digits + 1;
     else if (digits > i && byte_at(s, digits) == ':' && byte_at(s, digits + 1) == ' ')
         s->at = digits + 2;
-    while (one_of(byte_at(s, s->at), "*."))
+}
+
+/* What some put right before the stamp: Cisco's "*" and "." (the clock is not set), the "#"
+ * of shells' histories, WebLogic's "####". */
+static void
+skip_marks(struct scan *s)
+{
+    while (one_of(byte_at(s, s->at), "*.#+"))
         s->at++;
 }
 
@@ -382,6 +411,7 @@ stamp_find(struct str line, const struct stamp_row *likely, struct stamp *ret)
         return false; /* goes on from the line before, or heads a file */
     s.at = skip_escape(&s, s.at);
     skip_priority(&s);
+    skip_marks(&s);
     if (scan_on(&s, &found))
         look_behind(line, &found);
     else if (!find_clf(line, &found))

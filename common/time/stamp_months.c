@@ -99,7 +99,7 @@ part_month_name(struct cursor *c)
         return false;
     while (is_letter(peek(c, 0)) || (peek(c, 0) & 0x80))
         c->p++; /* the rest of a name in full */
-    if (peek(c, 0) == '.' && peek(c, 1) == ' ')
+    if (peek(c, 0) == '.' && one_of(peek(c, 1), " /-,"))
         c->p++;
     return true;
 }

@@ -75,7 +75,7 @@ const struct stamp_row stamp_shapes[] = {
     { "glog", "Lmd H:M:Sf", "E1122 02:46:50.123456", "E1322 02:46:50.123456", NULL, false },
     { "glog-year", "LYmd H:M:Sf", "E20261122 02:46:50.123456", "E20261322 02:46:50", NULL, false },
     { "month-day", "m-d H:M:Sf", "11-22 02:46:50.123", "11-32 02:46:50.123", NULL, true },
-    { "month-day-slash", "m/d H:M:Sf", "11/22 02:46:50", "13/22 02:46:50", NULL, true },
+    { "month-day-slash", "m/dgH:M:Sf", "11/22 02:46:50", "13/22 02:46:50", NULL, true },
     { "month-day-dot", "m.d H:M:Sf", "11.22 02:46:50", "13.22 02:46:50", NULL, true },
 
     /* Without seconds. */

@@ -82,12 +82,15 @@ letters_with_several_meanings_stay_a_span_until_something_tells(void)
 {
     struct dating *d = source(&(struct dating_given){ 0 });
     struct when w = when(d, "2026-01-15 12:00:00 CST [7] LOG:  x");
+    enum zone_from how;
 
     ok(w.zone_from == ZONE_AMBIGUOUS && w.span.low == at("2026-01-15T04:00:00Z") &&
            w.span.high >= at("2026-01-15T18:00:00Z") &&
            when_best(&w) == at("2026-01-15T18:00:00Z"),
        "CST is China, Cuba or Chicago");
-    ok(dating_guessed(d), "and that is told");
+    ok(dating_guessed(d) && str_eq(dating_zone_name(d, &how), STR("CST")) &&
+           how == ZONE_AMBIGUOUS,
+       "and that is told");
     dating_pair(d, ZONE_SESSION, at("2026-01-15T11:59:00Z"), at("2026-01-15T03:59:00Z"));
     ok(is(when(d, "2026-01-15 12:00:00 CST [7] LOG:  x"), "2026-01-15T04:00:00Z", ZONE_SESSION,
           YEAR_EXPLICIT),
@@ -238,6 +241,10 @@ days_and_months_in_either_order(void)
     d = source(&(struct dating_given){ .now = at("2026-11-22T12:00:00Z") });
     ok(is(when(d, "17/06/09 20:10:40 x"), "2017-06-09T20:10:40Z", ZONE_ASSUMED, YEAR_EXPLICIT),
        "17/06/09 is 2017: nearer to when it is read");
+    dating_close(d);
+    d = source(&(struct dating_given){ .now = at("2026-11-22T12:00:00Z") });
+    ok(is(when(d, "05/09/17 20:10:40 x"), "2017-05-09T20:10:40Z", ZONE_ASSUMED, YEAR_EXPLICIT),
+       "so is 05/09/17, and the month comes first where nothing tells");
     dating_close(d);
 }
 

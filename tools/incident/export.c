@@ -29,6 +29,7 @@ add_facts(struct json *w, const struct event *e, struct str source)
     json_str(w, "source", source);
     json_int(w, "line", (int64_t)e->line);
     json_int(w, "offset", (int64_t)e->offset);
+    json_maybe(w, "host", e->host);
     json_maybe(w, "format", e->format);
     json_text(w, "class", event_kinds[e->kind].name);
     json_maybe(w, "sqlstate", e->sqlstate);

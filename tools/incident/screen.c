@@ -55,6 +55,8 @@ end_line(struct screen *s, enum style style)
 {
     AUTO(strbuf) head = { 0 };
 
+    while (s->line.n && s->line.p[s->line.n - 1] == ' ')
+        s->line.p[--s->line.n] = '\0';
     if (s->label) {
         strbuf_addf(&head, "%-*s", LABEL, *s->label ? s->label : "");
         strbuf_add(s->out, strbuf_str(&head));

@@ -72,7 +72,7 @@ reload(struct browser *b)
         loaded_done(&fresh);
         return false;
     }
-    v->events_left_out = fresh.events_left_out;
+    v->events_more = fresh.events_more;
     loaded_done(&b->loaded);
     b->loaded = fresh;
     v->findings = &b->loaded.findings;
@@ -196,7 +196,7 @@ browse(struct browser *b)
         st = view_open(&b->view, &b->loaded.findings, b->loaded.events, b->loaded.events_len);
     if (st != OK)
         return st;
-    b->view.events_left_out = b->loaded.events_left_out;
+    b->view.events_more = b->loaded.events_more;
     if (common_options.now || !browse_args.snapshot)
         b->view.now = now_real();
     b->view.live = !browse_args.snapshot;

@@ -182,7 +182,7 @@ draw_routes(const struct view *v, struct cells *c, const struct plot *f, int y, 
         draw_share(v, c, f, y, r->bins);
         draw_total(c, f, y, r->failed ? CELL_BAD : CELL_DIM, "%llu/%llu%s",
                    (unsigned long long)r->failed, (unsigned long long)r->requests,
-                   r->failed ? " failed" : "");
+                   r->failed && r->requests < 10000 ? " failed" : "");
     }
     if ((size_t)n < x->routes_len && n > 0)
         draw_total(c, f, y - 1, CELL_DIM, "%-16s", "and other routes");

@@ -117,8 +117,8 @@ draw_heading(const struct view *v, struct cells *c, struct box box)
                     v->shown_len, v->events_len);
     else if (v->shown_len > 0)
         strbuf_addf(&words, " · %zu of %zu", v->cursor + 1, v->shown_len);
-    if (v->events_left_out > 0)
-        strbuf_addf(&words, " · %zu more in the file", v->events_left_out);
+    if (v->events_more)
+        strbuf_adds(&words, " · more in the file");
     cells_rule(c, box.x, box.y, box.width, strbuf_text(&words));
     if (box.width >= 80)
         cells_text_end(c, box.x + box.width - 2, box.y, CELL_DIM, STR(" / search  \\ filter "));

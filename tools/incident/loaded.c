@@ -57,10 +57,10 @@ list_events(struct loaded *l)
         st = store_next(cursor, &e, &more);
         if (st != OK || !more)
             break;
-        if (l->events_len < LOADED_EVENTS)
-            l->events[l->events_len++] = keep(&l->memory, &e);
-        else
-            l->events_left_out++;
+        l->events_more = l->events_len == LOADED_EVENTS;
+        if (l->events_more)
+            break;
+        l->events[l->events_len++] = keep(&l->memory, &e);
     }
     store_cursor_close(cursor);
     return st;

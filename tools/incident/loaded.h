@@ -7,7 +7,8 @@ struct loaded {
     struct store *store;
     struct findings findings;
     struct event *events; /* what the list shows, in order of time */
-    size_t events_len, events_left_out;
+    size_t events_len;
+    bool events_more; /* later ones are in the file alone */
     struct arena memory;
 };
 

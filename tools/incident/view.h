@@ -12,8 +12,8 @@ struct view {
     const struct findings *findings; /* borrowed */
     const struct event *events;      /* borrowed, in order of time */
     size_t events_len;
-    size_t events_left_out; /* more than are kept here: only the file has them */
-    size_t *shown;          /* owned: places in `events` that the filter lets through */
+    bool events_more; /* later ones are in the file alone */
+    size_t *shown;    /* owned: places in `events` that the filter lets through */
     size_t shown_len;
     size_t cursor, top; /* in `shown` */
     bool detail;        /* the record under the cursor, in full */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "observe/prober.h"
 
+#include <arpa/inet.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,6 +82,12 @@ host_of(struct prober *p, struct str name)
 static void
 resolve_host(struct prober *p, const struct route *r, struct host *h)
 {
+    struct in6_addr literal;
+    char name[64];
+
+    snprintf(name, sizeof(name), STR_FMT, STR_ARG(r->url.host));
+    if (inet_pton(AF_INET, name, &literal) == 1 || inet_pton(AF_INET6, name, &literal) == 1)
+        return;
     if (!p->plan.all_addresses || h->addresses || r->request.connect_to ||
         r->request.unix_socket || r->request.proxy)
         return;

@@ -5,6 +5,7 @@
 #include "args.h"
 #include "base/file.h"
 #include "hooks.h"
+#include "live.h"
 #include "probes.h"
 #include "report/words.h"
 #include "session.h"
@@ -16,17 +17,18 @@ struct running {
     struct session session;
     struct hooks hooks;
     struct tally *tallies;
+    struct live live;
     int64_t published; /* monotonic: when the metrics were */
 };
 
 static enum status
-say(struct session *s, const struct probe *p)
+say(struct session *s, const struct probe *p, bool live)
 {
     AUTO(strbuf) line = { 0 };
 
     if (common_options.json)
         probes_json(p, record_body(&s->record, p), &line);
-    else if (!common_options.quiet)
+    else if (!common_options.quiet && !live)
         probes_line(p, &line);
     return session_keep(s, p, strbuf_str(&line));
 }
@@ -94,10 +96,39 @@ heed(struct running *r, const struct probe *p)
 
     if (tally_see(t, p))
         prober_hurry(r->session.prober, p->index, SECONDS(10));
-    st = say(&r->session, p);
+    st = say(&r->session, p, r->live.on);
     if (st == OK)
         st = hooks_tell(&r->hooks, p->route, t);
     return st == OK ? publish(r, false) : st;
+}
+
+/* A row a route: its last status, the last latencies, failures, its server's clock. */
+static void
+route_row(const struct route *route, const struct tally *t, struct strbuf *out)
+{
+    strbuf_addf(out, "%-14.*s %3d ", STR_ARG(route->name), t->status);
+    live_bars(t, 30, out);
+    strbuf_addf(out, " %7.1f ms  %" PRIu64 "/%" PRIu64 " failed", (double)t->latency / 1e6,
+                t->failed, t->probes);
+    if (t->failing)
+        strbuf_adds(out, "  FAILING");
+    if (t->clock.sightings) {
+        strbuf_adds(out, "  clock ");
+        words_offset(out, t->clock.ahead);
+    }
+    strbuf_addc(out, '\n');
+}
+
+static enum status
+draw(struct running *r)
+{
+    AUTO(strbuf) text = { 0 };
+
+    if (!live_is_due(&r->live))
+        return OK;
+    for (size_t i = 0; i < r->session.routes.len; i++)
+        route_row(r->session.routes.items[i], &r->tallies[i], &text);
+    return live_draw(&r->live, strbuf_str(&text));
 }
 
 static enum status
@@ -110,11 +141,18 @@ probe_all(struct running *r)
 
         if (!session_next(&r->session, MS(100), &p)) {
             st = session_flush(&r->session);
+            if (st == OK)
+                st = draw(r);
             continue;
         }
         st = heed(r, &p);
         probe_done(&p);
+        if (st == OK)
+            st = draw(r);
     }
+    r->live.drawn = 0;
+    if (st == OK)
+        st = draw(r);
     if (st == OK)
         st = session_flush(&r->session);
     return st == OK ? publish(r, true) : st;
@@ -136,6 +174,7 @@ run_verb(int argc, char **argv)
     }
     if (args.length)
         r.session.until = now_monotonic() + args.length;
+    live_begin(&r.live);
     r.tallies = calloc(r.session.routes.len, sizeof(*r.tallies));
     if (!r.tallies)
         st = fail(ERR_SYSTEM, "no memory for %zu routes", r.session.routes.len);

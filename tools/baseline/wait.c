@@ -6,8 +6,10 @@
 #include "base/json.h"
 #include "cli/output.h"
 #include "diagnose/recovery.h"
+#include "live.h"
 #include "probes.h"
 #include "session.h"
+#include "tally.h"
 #include "time/now.h"
 
 /* The question, and what is known of each route so far. */
@@ -15,6 +17,8 @@ struct waiting {
     struct session session;
     struct recovery_plan plan;
     struct recovery *routes;
+    struct tally *tallies;
+    struct live live;
     bool shallow; /* nothing but health checks was given */
 };
 
@@ -38,7 +42,8 @@ begin(struct waiting *w)
     if (st != OK)
         return st;
     w->routes = calloc(w->session.routes.len, sizeof(*w->routes));
-    if (!w->routes)
+    w->tallies = calloc(w->session.routes.len, sizeof(*w->tallies));
+    if (!w->routes || !w->tallies)
         return fail(ERR_SYSTEM, "no memory for %zu routes", w->session.routes.len);
     w->shallow = true;
     for (size_t i = 0; i < w->session.routes.len; i++) {
@@ -61,10 +66,11 @@ look(struct waiting *w, const struct probe *p)
     };
     bool was_broken = r->broken;
 
+    (void)tally_see(&w->tallies[p->index], p);
     if (r->verdict == RECOVERY_RECOVERED)
         return;
     (void)recovery_see(r, &l);
-    if (r->broken && !was_broken)
+    if (r->broken && !was_broken && !w->live.on)
         options_say(STR_FMT " is still broken: %u of %u probes failed", STR_ARG(p->route->name),
                     r->failed, r->total);
 }
@@ -213,6 +219,29 @@ verdict_text(const struct waiting *w, struct strbuf *out)
         strbuf_addf(out, "but %s\n", warning_of(w));
 }
 
+/* The screen while it waits: a row of marks a route, then what is still to come. */
+static enum status
+draw(struct waiting *w)
+{
+    const struct recovery *worst = worst_of(w);
+    AUTO(strbuf) text = { 0 };
+
+    if (!live_is_due(&w->live))
+        return OK;
+    for (size_t i = 0; i < w->session.routes.len; i++) {
+        const struct recovery *r = &w->routes[i];
+
+        strbuf_addf(&text, "%-14.*s ", STR_ARG(w->session.routes.items[i]->name));
+        live_marks(&w->tallies[i], 30, &text);
+        strbuf_addf(&text, "  %u of %u needed in a row  %u address%s, %u new connection%s\n",
+                    r->row, r->needed, r->peers_len, r->peers_len == 1 ? "" : "es", r->fresh,
+                    r->fresh == 1 ? "" : "s");
+    }
+    strbuf_addf(&text, "%s: %s may still hold the old secret (alpha %s)\n",
+                worst->broken ? "STILL BROKEN" : "not yet", args.exclude, args.alpha);
+    return live_draw(&w->live, strbuf_str(&text));
+}
+
 static enum status
 watch(struct waiting *w)
 {
@@ -224,6 +253,8 @@ watch(struct waiting *w)
 
         if (!session_next(&w->session, MS(100), &p)) {
             st = session_flush(&w->session);
+            if (st == OK)
+                st = draw(w);
             continue;
         }
         look(w, &p);
@@ -231,7 +262,11 @@ watch(struct waiting *w)
             probes_json(&p, record_body(&w->session.record, &p), &line);
         st = session_keep(&w->session, &p, strbuf_str(&line));
         probe_done(&p);
+        if (st == OK)
+            st = draw(w);
     }
+    if (st == OK)
+        st = live_end(&w->live);
     return st == OK ? session_flush(&w->session) : st;
 }
 
@@ -270,10 +305,12 @@ wait_verb(int argc, char **argv)
         return options_fail(st);
     w.session.until = now_monotonic() + args.within;
     st = begin(&w);
+    live_begin(&w.live);
     if (st == OK)
         st = watch(&w);
     code = st == OK ? answer(&w) : options_fail(st);
     free(w.routes);
+    free(w.tallies);
     session_close(&w.session);
     return code;
 }

@@ -10,6 +10,7 @@
 #include "keys.h"
 #include "loaded.h"
 #include "publish.h"
+#include "scope.h"
 #include "snapshot.h"
 #include "terminal.h"
 #include "time/now.h"
@@ -183,6 +184,18 @@ open_terminal(struct browser *b)
     return OK;
 }
 
+/* --since and --until: what the lanes show first. */
+static enum status
+show_window(struct browser *b)
+{
+    struct span all = b->view.window, said = all;
+    enum status st = scope_window(&said);
+
+    if (st == OK && !span_meet(all, said, &b->view.window))
+        st = fail(ERR_USAGE, "nothing was recorded between --since and --until");
+    return st;
+}
+
 static enum status
 browse(struct browser *b)
 {
@@ -199,6 +212,9 @@ browse(struct browser *b)
     b->view.events_more = b->loaded.events_more;
     if (common_options.now || !browse_args.snapshot)
         b->view.now = now_real();
+    st = show_window(b);
+    if (st != OK)
+        return st;
     b->view.live = !browse_args.snapshot;
     return browse_args.snapshot ? snapshot(b) : look(b);
 }

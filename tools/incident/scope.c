@@ -9,9 +9,8 @@
 
 struct scope_args scope_args;
 
-/* What --since and --until allow; { 0, 0 } if nothing was said. */
-static enum status
-said_window(struct span *ret)
+enum status
+scope_window(struct span *ret)
 {
     struct span since = span_at(INT64_MIN), until = span_at(INT64_MAX);
     struct zone *viewer = NULL;
@@ -48,7 +47,7 @@ scope_read(struct store *into, size_t n, const char *const *specs)
         .pg_prefix = scope_args.pg_prefix,
     };
     struct reader *r = NULL;
-    enum status st = said_window(&q.window);
+    enum status st = scope_window(&q.window);
 
     if (st == OK)
         st = store_redaction_key(into, &q.redaction_key);

@@ -224,6 +224,15 @@ meaning_close(struct meaning *m)
 
 /* Deciding */
 
+/* At level ERROR the server, or whoever shows its words as they came, speaks of a statement. */
+static bool
+is_statements(const struct event *e, const struct said *said, bool server)
+{
+    return str_eq(e->level, STR("ERROR")) &&
+           (server || str_starts(said->message, STR("role \"")) ||
+            str_starts(said->message, STR("database \"")));
+}
+
 /* Why a row whose literal is there is still not believed; NULL if it is. */
 static const char *
 objection(const struct pattern *row, const struct event *e, const struct said *said)
@@ -234,7 +243,7 @@ objection(const struct pattern *row, const struct event *e, const struct said *s
         return "said by another writer";
     if (row->sqlstate && e->sqlstate.n && !str_eq(e->sqlstate, str_of(row->sqlstate)) && server)
         return "the record's own SQLSTATE is another";
-    if (row->fatal && (said->statement_failed || (server && str_eq(e->level, STR("ERROR")))))
+    if (row->fatal && (said->statement_failed || is_statements(e, said, server)))
         return "a statement failed, not a connection";
     if (row->words == WORDS_ANYONE && !said_names_postgres(said))
         return "nothing in it names Postgres";

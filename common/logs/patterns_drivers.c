@@ -120,7 +120,7 @@ const struct pattern patterns_drivers[] = {
       .sample = "  routine: 'auth_failed' }",
       .near_miss = "class: auth_failed" },
     { .name = "node-refused", .kind = KIND_NETWORK,
-      .needle = "ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ECONNRESET|ENETUNREACH",
+      .needle = "ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|connect ENOENT|ENETUNREACH",
       .regex = "connect (?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) "
                "(?<client>\\S+?:(?:543[0-9]|6432|6543|26257))\\b|"
                "connect (?:ECONNREFUSED|ENOENT) \\S*\\.s\\.PGSQL\\.",
@@ -128,7 +128,8 @@ const struct pattern patterns_drivers[] = {
       .near_miss = "Error: connect ECONNREFUSED 127.0.0.1:6379" },
     { .name = "node-refused-other-port", .kind = KIND_NETWORK, .words = WORDS_ANYONE,
       .needle = "ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN",
-      .regex = "(?:connect (?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH)|getaddrinfo (?:ENOTFOUND|"
+      .regex = "AggregateError \\[ECONNREFUSED\\]|(?:connect (?:ECONNREFUSED|ETIMEDOUT|"
+               "EHOSTUNREACH)|getaddrinfo (?:ENOTFOUND|"
                "EAI_AGAIN)) "
                "(?<client>\\S+)",
       .sample = "Error: getaddrinfo ENOTFOUND postgres",
@@ -234,9 +235,11 @@ const struct pattern patterns_drivers[] = {
       .sample = "pq: SSL is not enabled on the server",
       .near_miss = "Get \"https://x\": x509: certificate signed by unknown authority" },
     { .name = "go-method", .kind = KIND_SCRAM,
-      .needle = "unknown authentication response: |unsupported authentication method: |"
+      .needle = "unknown authentication response: |unexpected authentication response: |"
+               "unsupported authentication method: |"
                 "SCRAM-SHA-256 error: |authentication error: SCRAM|SCRAM ServerSignature",
-      .regex = "pq: (?:unknown authentication response|unsupported authentication method|"
+      .regex = "pq: (?:un(?:known|expected) authentication response|unsupported "
+               "authentication method|"
                "SCRAM-SHA-256 error): |invalid SCRAM ServerSignature received",
       .sample = "pq: unknown authentication response: 10",
       .near_miss = "ssh: unsupported authentication method: gss" },
@@ -324,8 +327,9 @@ const struct pattern patterns_drivers[] = {
                 "found in config/database.yml.",
       .near_miss = "We could not find your database: " },
     { .name = "ecto-refused", .kind = KIND_NETWORK,
-      .needle = "tcp connect (|(DBConnection.ConnectionError)",
+      .needle = "tcp connect|(DBConnection.ConnectionError)",
       .regex = "tcp connect \\((?<client>[^)\\n]+?:(?:543\\d|6432|6543))\\)|"
+               "Postgrex\\.Error[){].{0,20}?tcp connect|"
                "Postgrex.{0,80}?\\(DBConnection\\.ConnectionError\\) tcp ",
       .sample = "Postgrex.Protocol (#PID<0.1.0>) failed to connect: ** "
                "(DBConnection.ConnectionError) "

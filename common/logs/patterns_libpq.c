@@ -19,9 +19,11 @@ const struct pattern patterns_libpq[] = {
       .near_miss = "authentication method publickey not supported" },
     { .name = "libpq-channel-binding", .kind = KIND_SCRAM, .words = WORDS_SHARED,
       .needle = "hannel binding required|hannel Binding is required|hannel binding is required|"
-                "none of the server's SASL authentication mechanisms",
+                "none of the server's SASL authentication mechanisms|"
+                "erver offered SCRAM-SHA-256-PLUS",
       .regex = "[Cc]hannel [Bb]inding (?:is )?required, but|"
-               "none of the server's SASL authentication mechanisms are supported",
+               "none of the server's SASL authentication mechanisms are supported|"
+               "[Ss]erver offered SCRAM-SHA-256-PLUS authentication over a non-SSL",
       .sample = "connection to server at \"db\", port 5432 failed: channel binding required, "
                 "but SSL not in use",
       .near_miss = "channel binding required: yes" },

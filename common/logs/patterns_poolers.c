@@ -162,7 +162,7 @@ const struct pattern patterns_poolers[] = {
                 "failed|"
                 "or password does not exist in backend",
       .regex = "authentication with pgpool failed for user " Q ROLE Q "|"
-               "(?:ERROR|FATAL|LOG|WARNING|DETAIL): +(?:backend authentication failed|"
+               "(?:ERROR|FATAL|LOG|WARNING|DETAIL|pq): +(?:backend authentication failed|"
                "failed to authenticate with backend|md5 authentication failed|clear text "
                "(?:password )?authentication failed|client authentication failed|valid "
                "password not found|"
@@ -239,16 +239,14 @@ const struct pattern patterns_poolers[] = {
 
     /* pgcat: src/errors.rs, src/{client,server,pool}.rs */
     { .name = "pgcat-password", .kind = KIND_AUTH_FAILED, .sqlstate = "28P01",
-      .needle = "Invalid password { application_name|ServerAuthError|ClientAuthImpossible|"
-                "Client auth not possible|ClientAuthPassthroughError|AuthPassthroughError(|"
-                "AuthError(|"
-                "obtain the hash from server",
-      .regex = "Invalid password \\{ application_name: .*?username: (?<role>[^,}\\s]+), "
-               "pool_name: "
-               "(?<database>[^,}\\s]+)|(?:Server|Client)Auth(?:Error|Impossible|"
-               "PassthroughError)\\(|"
-               "\\bAuth(?:Passthrough)?Error\\(|Client auth not possible, no cleartext "
-               "password|"
+      .needle = "Invalid password {|ServerAuthError|ClientAuthImpossible|"
+                "Client auth not possible|ClientAuthPassthroughError|"
+                "AuthPassthroughError(|AuthError(|obtain the hash from server",
+      .regex = "Invalid password \\{ (?=.*?username: \\\\?\"?(?<role>[^,}\\s\"\\\\]+))"
+               "(?=.*?pool_name: \\\\?\"?(?<database>[^,}\\s\"\\\\]+))|"
+               "(?:Server|Client)Auth(?:Error|Impossible|PassthroughError)\\(|"
+               "\\bAuth(?:Passthrough)?Error\\(|"
+               "Client auth not possible, no cleartext password|"
                "could not obtain the hash from server",
       .sample = "Client disconnected with error \"Invalid password { application_name: psql, "
                 "username: app, pool_name: shop }\"",
@@ -308,6 +306,14 @@ const struct pattern patterns_poolers[] = {
                "clients for user",
       .sample = "FATAL: odyssey: c1a2: too many tcp connections",
       .near_miss = "too many connections" },
+
+    /* Neon's proxy */
+    { .name = "neon-password", .kind = KIND_AUTH_FAILED, .sqlstate = "28P01",
+      .needle = "password doesn't match",
+      .regex = "(?:failed: |psql: |pq: )?ERROR:\\s+password doesn't match",
+      .sample = "connection to server at \"db\", port 5432 failed: ERROR:  password doesn't "
+               "match",
+      .near_miss = "form: password doesn't match" },
 
     /* pgdog: pgdog/src/net/messages/error_response.rs */
     { .name = "pgdog-password", .kind = KIND_AUTH_FAILED, .sqlstate = "28000",

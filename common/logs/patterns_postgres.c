@@ -43,8 +43,9 @@ const struct pattern patterns_postgres[] = {
       .near_miss = "Password does not match for user bob" },
     { .name = "pg-password", .kind = KIND_AUTH_FAILED, .sqlstate = "28P01",
       .needle = "password authentication failed for user",
-      .regex = "password authentication failed for user ?" Q ROLE Q "|(?:FATAL|ERROR|pq|28P01)"
-               "\\W{1,4}password authentication failed for user:? ?(?:" Q ROLE Q "|(?<role>[\\w.-]+))?",
+      .regex = "(?<![a-z] )password authentication failed for user ?" Q ROLE Q "|"
+               "(?:FATAL|ERROR|pq|28P01)\\W{1,4}password authentication failed for user:? ?"
+               "(?:" Q ROLE Q "|(?<role>[\\w.-]+))?",
       .sample = "FATAL:  password authentication failed for user \"app\"",
       .near_miss = "sshd[7]: password authentication failed for user root from 10.0.0.9" },
     { .name = "pg-method", .kind = KIND_AUTH_FAILED, .words = WORDS_SHARED, .sqlstate = "28000",
@@ -176,8 +177,9 @@ const struct pattern patterns_postgres[] = {
       .near_miss = "could not accept SSL connections" },
     { .name = "pg-tls-required", .kind = KIND_TLS,
       .needle = "SSL connection is required|connection is insecure (try using",
-      .regex = "(?:FATAL|ERROR|error|28000).{0,40}?(?:SSL connection is required|"
-               "connection is insecure \\(try using)",
+      .regex = "(?:FATAL|ERROR|error|28000).{0,40}?SSL connection is required|"
+               "SSL connection is required\\. Please specify SSL options|"
+               "connection is insecure \\(try using `sslmode",
       .sample = "FATAL:  SSL connection is required. Please specify SSL options and retry.",
       .near_miss = "docs: an SSL connection is required here" },
     { .name = "pg-scram-malformed", .kind = KIND_SCRAM, .words = WORDS_SHARED,

@@ -59,6 +59,15 @@ next_word(struct str *rest, char *word, size_t room)
     return n > 0;
 }
 
+/* A port is that number and no longer one. */
+static bool
+begins(const char *word, const char *with)
+{
+    size_t n = strlen(with);
+
+    return strncmp(word, with, n) == 0 && (with[0] > '9' || word[n] == '\0');
+}
+
 static int
 compare_words(const void *key, const void *item)
 {
@@ -75,7 +84,7 @@ said_names_postgres(const struct said *said)
         if (strcmp(word, "pg") == 0 || strcmp(word, "pq") == 0)
             return true;
         for (size_t i = 0; i < LEN(postgres_words); i++)
-            if (strncmp(word, postgres_words[i], strlen(postgres_words[i])) == 0)
+            if (begins(word, postgres_words[i]))
                 return true;
     }
     return false;

@@ -35,7 +35,8 @@ const struct pattern patterns_late[] = {
       .needle = "57P01|57P02|57P05", .regex = CODE("E?57P0[125]"),
       .sample = "code: '57P01'", .near_miss = "id=4457P0177" },
     { .name = "openssl-alert", .kind = KIND_TLS, .words = WORDS_ANYONE,
-      .needle = "x509: certificate|tlsv1 alert |tlsv13 alert |sslv3 alert |certificate verify failed|"
+      .needle = "x509: certificate|tlsv1 alert |tlsv13 alert |sslv3 alert |certificate "
+               "verify failed|"
                 "wrong version number|handshake failure",
       .regex = "x509: certificate|(?:tlsv1|tlsv13|sslv3) alert |certificate verify failed|"
                "SSL\\w*:\\S*wrong version number|(?:SSL|TLS|tls|ssl) handshake failure",
@@ -43,7 +44,8 @@ const struct pattern patterns_late[] = {
       .near_miss = "curl: (35) tlsv1 alert protocol version" },
 
     { .name = "name-lookup", .kind = KIND_NETWORK, .words = WORDS_ANYONE,
-      .needle = "no such host|gaierror|ame or service not known|emporary failure in name resolution",
+      .needle = "no such host|gaierror|ame or service not known|emporary failure in name "
+               "resolution",
       .regex = "lookup (?<client>[\\w.-]+)[^\\n]*: no such host|gaierror: \\[Errno|"
                "[Nn]ame or service not known|[Tt]emporary failure in name resolution",
       .sample = "lookup postgres on 10.0.0.2:53: no such host",

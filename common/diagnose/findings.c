@@ -5,6 +5,7 @@
 #include "diagnose/charts.h"
 #include "diagnose/clocks.h"
 #include "diagnose/counts.h"
+#include "diagnose/holding.h"
 #include "diagnose/moments.h"
 #include "diagnose/proofs.h"
 #include "time/now.h"
@@ -291,6 +292,8 @@ work_out(struct findings *f, struct work *w, struct store *timeline)
         st = put_outages(f, w);
     if (st == OK)
         st = put_sources(f, &w->r);
+    if (st == OK)
+        st = holding_tell(f, &w->r, worst(w), &w->suspects);
     if (st == OK)
         st = charts_draw(f, &w->r, w->edge, w->refusers);
     if (st == OK)

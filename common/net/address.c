@@ -182,6 +182,22 @@ by_folder(struct arena *memory, const char *folder, const char *port, struct add
     return OK;
 }
 
+/* A number needs no resolver, and no waiting for one. */
+static bool
+by_number(struct arena *memory, const char *host, const char *port, struct address **ret,
+          size_t *ret_len)
+{
+    static const struct addrinfo want = { .ai_socktype = SOCK_STREAM,
+                                          .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV };
+    struct addrinfo *answer;
+
+    if (getaddrinfo(host, port, &want, &answer) != 0)
+        return false;
+    *ret_len = keep(memory, answer, ret);
+    freeaddrinfo(answer);
+    return true;
+}
+
 enum status
 address_find(struct arena *memory, const char *host, const char *port, int64_t timeout,
              struct address **ret, size_t *ret_len)
@@ -190,6 +206,8 @@ address_find(struct arena *memory, const char *host, const char *port, int64_t t
 
     if (host[0] == '/' || host[0] == '@')
         return by_folder(memory, host, port, ret, ret_len);
+    if (by_number(memory, host, port, ret, ret_len))
+        return OK;
     q = ask(host, port);
     if (!q)
         return fail(ERR_SYSTEM, "no memory to resolve %s", host);

@@ -356,6 +356,18 @@ look_for_pooler(struct work *w, const struct pg_login *l, struct str backend)
     w->c->pooler_why = STR("the session's process is not the one the login named");
 }
 
+/* A pooler lets in first and looks for a server afterwards. */
+static void
+query_refused(struct work *w, const struct pg_login *l, const char *sqlstate)
+{
+    struct str code = arena_str(&w->c->memory, str_of(sqlstate)),
+               text = arena_str(&w->c->memory, str_of(err_text()));
+
+    if (code.n > 0 && str_starts(text, code))
+        text = str_skip(text, code.n + 2);
+    refused(w, &(struct refusal){ code, STR(""), text }, STR(""), l->used_password);
+}
+
 static void
 query_stage(struct work *w, struct pg *pg)
 {
@@ -376,7 +388,7 @@ query_stage(struct work *w, struct pg *pg)
         c->has_clock = pg_clock(pg, CLOCK_ROUNDS, &c->clock) == OK;
     c->ok = st == OK;
     if (st != OK)
-        refused_by_words(w, err_text());
+        query_refused(w, pg_login(pg), rows.sqlstate);
 }
 
 static enum status

@@ -4,8 +4,8 @@
 
 /* What the user said: filled by the rows in main.c. */
 struct args {
-    const char *password, *targets, *role, *rotated, *candidate, *verifier, *current, *database,
-        *variable, *wal, *waldump;
+    const char *password, *targets, *behind, *role, *rotated, *candidate, *verifier, *current,
+        *database, *variable, *wal, *waldump;
     int64_t timeout, every, length, before, wait, pause;
     unsigned parallel, count;
     bool silent, dry_run;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "args.h"
+#include "behind.h"
 #include "cli/output.h"
 #include "record.h"
 #include "show.h"
@@ -57,9 +58,11 @@ work(void *context)
 }
 
 static enum status
-print_one(const struct database_check *c, bool many)
+print_one(const struct database_check *c, bool many, enum exit_code *ret)
 {
     AUTO(strbuf) out = { 0 };
+    bool stale = false;
+    enum status st = OK;
 
     if (common_options.json) {
         database_check_json(c, &out);
@@ -69,7 +72,11 @@ print_one(const struct database_check *c, bool many)
     } else {
         show_check(c, &out);
     }
-    return output_write(&out);
+    if (args.behind)
+        st = behind_compare(c, &out, &stale);
+    if (stale)
+        *ret = EXIT_NO;
+    return st == OK ? output_write(&out) : st;
 }
 
 /* Of many answers: all well, some trouble, or nobody reached. */
@@ -99,7 +106,7 @@ take_results(struct run *r, struct store *timeline, enum exit_code *ret)
         if (timeline)
             st = record_check(timeline, &r->checks[i]);
         if (st == OK)
-            st = print_one(&r->checks[i], r->targets->len > 1);
+            st = print_one(&r->checks[i], r->targets->len > 1, ret);
     }
     return st;
 }

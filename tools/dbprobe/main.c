@@ -16,6 +16,8 @@ static const struct option_row of_all[] = {
 static const struct option_row of_check[] = {
     { "silent", 0, OPT_FLAG, &args.silent, NULL, NULL,
       "stop before the login: not a line in the server's log" },
+    { "behind", 0, OPT_TEXT, &args.behind, "CONNINFO", NULL,
+      "the server behind this pooler: looked at silently, and compared" },
     { "targets", 0, OPT_TEXT, &args.targets, "FILE", NULL,
       "check the CONNINFOs of this file too, one a line (-: stdin)" },
     { "parallel", 0, OPT_COUNT, &args.parallel, "N", "16", "as many targets at once" },

@@ -16,7 +16,7 @@ cat "$scratch/first" "$scratch/second" "$scratch/third" "$scratch/fourth" >"$scr
 said=$scratch/out
 mkdir "$said"
 
-python3 "$top/tests/live/cmdlines.py" "$scratch/planted" >"$scratch/cmdlines" 2>&1 &
+python3 "$top/tests/live/cmdlines.py" "$scratch/planted" >>"$scratch/cmdlines" 2>&1 &
 watcher=$!
 
 # The watcher sees what it is there to see
@@ -100,6 +100,6 @@ done
 kill "$watcher"
 wait "$watcher" 2>/dev/null
 # What the test itself says in clear is its own: a note's words and a pattern are the user's.
-grep -v -e 'incident note' -e 'logcorr.* -e ' "$scratch/cmdlines" >"$scratch/others"
+grep -av -e 'incident note' -e 'logcorr.* -e ' "$scratch/cmdlines" >"$scratch/others"
 is "$(cat "$scratch/others")" "" "no other process had one in its command line"
 done_testing

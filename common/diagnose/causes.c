@@ -205,6 +205,24 @@ add_evidence(struct findings *f, const struct suspects *s, const struct reason *
     return recording_event(s->r, &s->r->seen[row->event(s)], &f->memory, &e->event);
 }
 
+/* Whether what fails had worked since the application started: then its secret was right. */
+static bool
+worked_since_start(const struct suspects *s)
+{
+    const struct seen *first = &s->r->seen[s->outage->first];
+
+    for (size_t i = s->app_start; i < s->outage->first; i++) {
+        const struct seen *e = &s->r->seen[i];
+
+        if (e->at.low <= s->r->seen[s->app_start].at.high)
+            continue;
+        if ((e->kind == KIND_CONNECTED && e->role == s->root->role) ||
+            (e->kind == KIND_REQUEST && e->route == first->route))
+            return true;
+    }
+    return false;
+}
+
 /* Who holds on to what is no longer true. */
 static enum stale
 stale_side(const struct suspects *s)
@@ -217,7 +235,7 @@ stale_side(const struct suspects *s)
      * has the new secret, and the database never got it. */
     if (s->has_app_start && !s->has_rotation &&
         s->r->seen[s->outage->first].at.low - s->r->seen[s->app_start].at.high < SECONDS(15) &&
-        s->logins_before > 0)
+        s->logins_before > 0 && !worked_since_start(s))
         return STALE_DATABASE;
     return STALE_APPLICATION;
 }

@@ -5,6 +5,9 @@
 
 #include <stdlib.h>
 
+#define ALIGN_LEAST SECONDS(1) /* wider than this, and around nothing, an offset tells little  \
+                                */
+
 /* Formats by what their names begin with: whose logs they are. An access log in the common
  * form may be a proxy's or an application's own: that shows from what stands beside it. */
 /* clang-format off */
@@ -271,6 +274,15 @@ by_time(const void *a, const void *b)
     return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
+/* What could only be measured loosely, and allows that the clock is right, says less than the
+ * stamps do: they stand, as they would without it. */
+static bool
+tells(const struct writer *w)
+{
+    return w->has_offset &&
+           (w->offset.low > 0 || w->offset.high < 0 || span_width(w->offset) < ALIGN_LEAST);
+}
+
 void
 recording_align(struct recording *r)
 {
@@ -280,7 +292,7 @@ recording_align(struct recording *r)
         struct seen *e = &r->seen[i];
         const struct writer *w = &r->writers[e->writer];
 
-        if (w->has_offset && !e->enveloped_only)
+        if (tells(w) && !e->enveloped_only)
             e->at = (struct span){ e->at.low - w->offset.high, e->at.high - w->offset.low };
         sorted = sorted && (i == 0 || by_time(&r->seen[i - 1], e) <= 0);
     }

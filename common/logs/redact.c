@@ -182,6 +182,17 @@ put_in_order(struct spots *s)
     s->len = n;
 }
 
+/* `password=password` is a program's source, as tracebacks quote it: what stands there is the
+ * word that messages are made of, and no secret that one of them repeats. */
+static bool
+is_vocabulary(const struct redactor *r, struct str word)
+{
+    for (size_t i = 0; i < r->triggers_len; i++)
+        if (word.n == r->triggers[i].word.n && is_word_at(word, 0, r->triggers[i].word))
+            return true;
+    return false;
+}
+
 /* A server repeats what it stumbled over: at or near "hunter2". */
 static void
 find_repeats(struct redactor *r, struct str text)
@@ -191,7 +202,7 @@ find_repeats(struct redactor *r, struct str text)
     for (size_t i = 0; i < n && i < 64; i++) {
         struct spot again = r->found.items[i];
         size_t at = 0, next;
-        if (again.inner.n < REPEAT_MIN)
+        if (again.inner.n < REPEAT_MIN || is_vocabulary(r, again.inner))
             continue;
         while ((next = str_find(str_skip(text, at), again.inner)) != SIZE_MAX) {
             again.from = at + next;

@@ -48,7 +48,7 @@ stack_up() {
     eval "stack env \"\$$name\"" >"$scratch/$name.env"
 }
 
-stack_get() { (. "$scratch/$1.env" && eval "echo \"\$$2\""); }
+stack_get() { (. "$scratch/$1.env" && eval "echo \"\${$2-}\""); }
 
 skip_all() {
     echo "1..0 # SKIP $1"

@@ -271,6 +271,20 @@ every_rule_finds_its_sample(struct redactor *r)
     }
 }
 
+/* A traceback quotes the program's source beside the server's words. */
+static void
+a_variable_called_password_takes_no_words_away(struct redactor *r)
+{
+    AUTO(strbuf) out = { .max = STRBUF_LINE };
+
+    redactor_apply(r,
+                   STR("    return connect(conninfo, password=password)\n"
+                       "FATAL:  password authentication failed for user \"app\""),
+                   &out);
+    ok(str_find(strbuf_str(&out), STR("FATAL:  password authentication failed")) != SIZE_MAX,
+       "password=password in a program's source leaves the server's message as it is");
+}
+
 int
 main(void)
 {
@@ -285,6 +299,7 @@ main(void)
     objects_and_blocks_lose_all_they_hold(r);
     harmless_lines_are_left_alone(r);
     what_a_server_really_logs_is_left_alone(r);
+    a_variable_called_password_takes_no_words_away(r);
     redactor_close(r);
     return done_testing();
 }

@@ -12,6 +12,7 @@
     "text=msg,message,event,@m,@mt,text,body,error.message,err.message,reason,"                \
     "resourceLogs.scopeLogs.logRecords.body.stringValue "                                      \
     "more=error,err,err.message,err.detail,error.message,error.stack_trace,error.type,"        \
+    "details,"                                                                                 \
     "exception,exception.message,exc_info,exc_text,stack,stack_trace,stacktrace,"              \
     "err.stack,error.stack,detail,@x,cause,thrown.message,thrown.name,"                        \
     "error.cause.message,err.cause.message,context.exception.message,"                         \

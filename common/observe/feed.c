@@ -298,6 +298,8 @@ first_is_safe(const struct feed *s)
         return false;
     if (s->settled || shelf_full(&s->shelf))
         return true;
+    if (s->seen_until == INT64_MIN)
+        return false;
     return !s->unsorted && first->when.span.low < s->seen_until - SECONDS(SLACK_S);
 }
 

@@ -226,7 +226,7 @@ give_line(struct sift *s, struct line *ret)
 static bool
 skip_rest(struct sift *s)
 {
-    const char *newline = memchr(s->room, '\n', s->n);
+    const char *newline = memchr(s->room + s->fed, '\n', s->n - s->fed);
 
     if (newline == NULL) {
         give_up_line(s);

@@ -359,14 +359,6 @@ dating_when(struct dating *d, const struct stamp *s, struct when *ret)
     *ret = w;
 }
 
-bool
-dating_last(const struct dating *d, struct when *ret)
-{
-    if (d->has_last)
-        *ret = d->last;
-    return d->has_last;
-}
-
 struct str
 dating_zone_name(const struct dating *d, enum zone_from *ret_how)
 {
@@ -397,12 +389,6 @@ dating_explain(const struct dating *d, struct strbuf *out)
         strbuf_adds(out, "; its stamps with a zone disagree");
     if (d->conflict)
         strbuf_adds(out, "; but its abbreviations contradict that");
-}
-
-bool
-dating_conflict(const struct dating *d)
-{
-    return d->conflict;
 }
 
 bool

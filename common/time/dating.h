@@ -43,20 +43,11 @@ must_check enum status dating_zone(struct dating *d, enum zone_from how, struct 
  * stamp's text and `d`. */
 void dating_when(struct dating *d, const struct stamp *s, struct when *ret);
 
-/* A record without a stamp of its own: where its wall clock stood. False before the first. */
-bool dating_last(const struct dating *d, struct when *ret);
-
 /* The zone held to be the source's, for stamps that say none, and how that is known. */
 struct str dating_zone_name(const struct dating *d, enum zone_from *ret_how);
 
 /* For people: "its session ids", "assumed: nothing says"; and behind it what contradicts. */
 void dating_explain(const struct dating *d, struct strbuf *out);
 
-/* Two pieces of evidence disagreed about the zone. */
-bool dating_conflict(const struct dating *d);
-
 /* A year, a zone or an order of day and month had to be assumed. */
 bool dating_guessed(const struct dating *d);
-
-/* The next stamp was passed on at `utc`: a day and a year to count from. */
-void dating_near(struct dating *d, int64_t utc);

@@ -94,6 +94,9 @@ said_year(struct dating *d, const struct civil *c, int *ret)
         d->said_turns++;
         year++;
     }
+    if (d->said_turns > 0 && in_year(c, year - 1, &wall) && wall <= d->year_wall &&
+        d->year_wall - wall < DAY * 14)
+        year--; /* late: the last of the old year behind the first of the new */
     *ret = year;
     if (!in_year(c, year, &wall))
         return false;
@@ -251,11 +254,4 @@ dating_complete(struct dating *d, const struct stamp *s, struct civil *ret,
     d->date_wall = civil_to_ns(&c);
     *ret = c;
     return true;
-}
-
-void
-dating_near(struct dating *d, int64_t utc)
-{
-    d->has_date = d->has_year = true;
-    d->date_wall = d->year_wall = dating_wall(d, utc);
 }

@@ -37,9 +37,3 @@ now_freeze(int64_t instant)
     frozen.yes = true;
     frozen.instant = instant;
 }
-
-bool
-now_is_frozen(void)
-{
-    return frozen.yes;
-}

@@ -12,6 +12,3 @@ int64_t now_monotonic(void);
 
 /* From here on now_real() answers `instant` (for --now and for tests). */
 void now_freeze(int64_t instant);
-
-/* Whether it was. */
-bool now_is_frozen(void);

@@ -94,7 +94,7 @@ part_padded_day(struct cursor *c)
     return take_padded(c, &c->s->civil.day);
 }
 
-static bool
+bool
 part_weekday(struct cursor *c)
 {
     static const char names[] = "sunmontuewedthufrisat";

@@ -57,6 +57,7 @@ bool take_int(struct cursor *c, int min, int max, int *ret);
 /* Months 1-12 by their first three letters in any case, or 0. */
 int month_of3(const char *p);
 bool part_month_name(struct cursor *c);
+bool part_weekday(struct cursor *c);
 
 /* A fraction behind the second, if there is one. Cut at nine digits. */
 void take_fraction(struct cursor *c);

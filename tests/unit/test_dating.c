@@ -196,6 +196,9 @@ years_that_are_not_written(void)
     (void)when(d, "Dec 31 23:59:59 x");
     ok(is(when(d, "Jan  1 00:00:01 x"), "2026-01-01T00:00:01Z", ZONE_ASSUMED, YEAR_SAID),
        "--year is that of the beginning: the year turns");
+    ok(is(when(d, "Dec 31 23:59:58 x"), "2025-12-31T23:59:58Z", ZONE_ASSUMED, YEAR_SAID) &&
+           is(when(d, "Jan  1 00:00:02 x"), "2026-01-01T00:00:02Z", ZONE_ASSUMED, YEAR_SAID),
+       "a late line of the old year does not turn it back");
     dating_close(d);
     d = source(&(struct dating_given){ .modified = at("2024-05-01T00:00:00Z"),
                                        .now = at("2026-03-02T12:00:00Z") });

@@ -20,7 +20,8 @@ struct slot {
     CURL *easy;
     const struct http_request *prepared; /* its options are the easy handle's */
     const struct http_request *request;
-    struct curl_slist *headers, *connect_to;
+    struct curl_slist *headers, *connect_to, id_node;
+    char id_line[64];
     bool sent, answered, too_large;
     struct http_answer answer;
     char why[CURL_ERROR_SIZE];
@@ -150,20 +151,6 @@ set_tls(CURL *easy, const struct http_request *q)
 }
 
 static void
-prepare(struct slot *s, const struct http_request *q)
-{
-    curl_easy_reset(s->easy);
-    set_callbacks(s);
-    set_method(s->easy, q);
-    set_connection(s->easy, q);
-    set_tls(s->easy, q);
-    curl_easy_setopt(s->easy, CURLOPT_URL, q->url);
-    curl_easy_setopt(s->easy, CURLOPT_FOLLOWLOCATION, q->redirects ? 1L : 0L);
-    curl_easy_setopt(s->easy, CURLOPT_MAXREDIRS, (long)q->redirects);
-    s->prepared = q;
-}
-
-static void
 drop_lists(struct slot *s)
 {
     curl_slist_free_all(s->headers);
@@ -182,9 +169,9 @@ add_to_list(struct curl_slist **list, const char *text)
     return OK;
 }
 
-/* Headers and address change from one request to the next. */
+/* curl borrows both lists. */
 static enum status
-set_lists(struct slot *s, const struct http_request *q, const char *id, const char *to)
+set_headers(struct slot *s, const struct http_request *q)
 {
     AUTO(strbuf) text = { .max = STRBUF_LINE };
     enum status st = OK;
@@ -195,22 +182,46 @@ set_lists(struct slot *s, const struct http_request *q, const char *id, const ch
         strbuf_addf(&text, "%s%s", q->headers[i].name, q->headers[i].value.n ? ": " : ";");
         strbuf_add(&text, q->headers[i].value);
         st = add_to_list(&s->headers, strbuf_text(&text));
-        explicit_bzero(text.p, text.n);
+        explicit_bzero(text.p, text.p ? text.n : 0);
     }
-    if (id && st == OK) {
-        snprintf(s->answer.id, sizeof(s->answer.id), "%s", id);
-        strbuf_clear(&text);
-        strbuf_addf(&text, "X-Request-Id: %s", s->answer.id);
-        st = add_to_list(&s->headers, strbuf_text(&text));
-    }
-    if ((to || q->connect_to) && st == OK) {
-        strbuf_clear(&text);
-        strbuf_addf(&text, "::%s", to ? to : q->connect_to);
-        st = add_to_list(&s->connect_to, strbuf_text(&text));
-    }
-    curl_easy_setopt(s->easy, CURLOPT_HTTPHEADER, s->headers);
-    curl_easy_setopt(s->easy, CURLOPT_CONNECT_TO, s->connect_to);
     return st;
+}
+
+static enum status
+prepare(struct slot *s, const struct http_request *q)
+{
+    curl_easy_reset(s->easy);
+    set_callbacks(s);
+    set_method(s->easy, q);
+    set_connection(s->easy, q);
+    set_tls(s->easy, q);
+    curl_easy_setopt(s->easy, CURLOPT_URL, q->url);
+    curl_easy_setopt(s->easy, CURLOPT_FOLLOWLOCATION, q->redirects ? 1L : 0L);
+    curl_easy_setopt(s->easy, CURLOPT_MAXREDIRS, (long)q->redirects);
+    s->prepared = q;
+    return set_headers(s, q);
+}
+
+/* What changes from one request to the next. The id stands before the other headers, in a
+ * node of the slot's own. */
+static enum status
+set_call(struct slot *s, const struct http_request *q, const char *id, const char *to)
+{
+    char where[80];
+
+    snprintf(s->answer.id, sizeof(s->answer.id), "%s", id ? id : "");
+    snprintf(s->id_line, sizeof(s->id_line), "X-Request-Id: %s", s->answer.id);
+    s->id_node = (struct curl_slist){ .data = s->id_line, .next = s->headers };
+    curl_easy_setopt(s->easy, CURLOPT_HTTPHEADER, id ? &s->id_node : s->headers);
+    if (!to && !q->connect_to && !s->connect_to)
+        return OK;
+    curl_slist_free_all(s->connect_to);
+    s->connect_to = NULL;
+    snprintf(where, sizeof(where), "::%s", to ? to : q->connect_to ? q->connect_to : "");
+    if ((to || q->connect_to) && add_to_list(&s->connect_to, where) != OK)
+        return ERR_SYSTEM;
+    curl_easy_setopt(s->easy, CURLOPT_CONNECT_TO, s->connect_to);
+    return OK;
 }
 
 static void
@@ -292,6 +303,7 @@ http_start(struct http *h, const struct http_request *q, const char *id, const c
            void *user)
 {
     struct slot *s = take_slot(h, q);
+    enum status st = OK;
 
     if (!s)
         return fail(ERR_SYSTEM, "no memory for a request");
@@ -301,10 +313,12 @@ http_start(struct http *h, const struct http_request *q, const char *id, const c
     s->why[0] = '\0';
     s->answer = (struct http_answer){ .user = user, .body.max = q->keep + 1 };
     if (s->prepared != q)
-        prepare(s, q);
+        st = prepare(s, q);
     s->answer.started = s->answer.monotonic.low = now_monotonic();
     s->answer.at.low = now_real();
-    if (set_lists(s, q, id, to) != OK || curl_multi_add_handle(h->multi, s->easy) != CURLM_OK) {
+    if (st == OK)
+        st = set_call(s, q, id, to);
+    if (st != OK || curl_multi_add_handle(h->multi, s->easy) != CURLM_OK) {
         free_slots(s);
         return fail(ERR_SYSTEM, "a request cannot be started");
     }

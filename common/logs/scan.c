@@ -129,8 +129,8 @@ scan_find(const struct scan *s, struct str text, size_t from)
     for (; i + 6 + GROUP <= text.n; i += 8) {
         const char *p = text.p + i;
         uint32_t hash[4] = { hash_at(p), hash_at(p + 2), hash_at(p + 4), hash_at(p + 6) };
-        bool any =
-            may_be(s, hash[0]) | may_be(s, hash[1]) | may_be(s, hash[2]) | may_be(s, hash[3]);
+        int any = (int)may_be(s, hash[0]) | (int)may_be(s, hash[1]) |
+                  (int)may_be(s, hash[2]) | (int)may_be(s, hash[3]);
 
         for (size_t k = 0; any && k < 4; k++) {
             size_t at = may_be(s, hash[k]) ? compare(s, text, i + 2 * k, hash[k]) : SIZE_MAX;

@@ -17,6 +17,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         for (size_t i = 0; i < r.value.n; i++)
             sum += (unsigned char)r.value.p[i];
     } while (is != JSON_END && is != JSON_BAD);
+    (void)sum;
     jsonread_done(&r);
     return 0;
 }

@@ -20,8 +20,8 @@ static const char *const words[] = {
     [LIKE_OTHER] =
         "THE POOLER IS STALE: it keeps another verifier for this role than the server",
     [LIKE_MADE_UP] =
-        "the pooler makes up its salt: it holds the password in clear, and whether "
-        "that is the current one only a login tells",
+        ("the pooler makes up its salt: it holds the password in clear, and whether "
+         "that is the current one only a login tells"),
     [LIKE_UNKNOWN] = "whether the pooler is stale cannot be seen: one of them shows no salt",
 };
 static const char *const json_words[] = { "same", "stale", "made_up", "unknown" };

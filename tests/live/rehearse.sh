@@ -12,9 +12,10 @@ begin() { # OUT WORDS...
     env --default-signal=INT incident rehearse --stack "$top/fixtures/stack/stack" --out "$@" >"$out" 2>&1 &
     rehearsal=$!
 }
-standing() { find /tmp -maxdepth 1 -name 'rehearsal.*' -newer "$scratch/began" 2>/dev/null; }
+# Ours alone: others may rehearse on this machine at the same time.
+export TMPDIR="$scratch"
+standing() { find "$scratch" -maxdepth 1 -name 'rehearsal.*' 2>/dev/null; }
 none_stands() { [ -z "$(standing)" ]; }
-touch "$scratch/began"
 
 # Is there what it takes?
 stack_up probe --only postgres

@@ -204,6 +204,7 @@ lab_up(struct lab *l, const char *const *words)
 {
     char pid[16];
     uint32_t tag;
+    const char *tmp = getenv("TMPDIR");
     const char *all[WORDS_MAX] = { "--guard", pid };
     size_t n = 2;
 
@@ -215,7 +216,7 @@ lab_up(struct lab *l, const char *const *words)
     /* Short, for a socket lives in it. Made by the driver, which cleans up after itself. */
     if (random_bytes(&tag, sizeof(tag)) != OK)
         return ERR_SYSTEM;
-    snprintf(l->dir, sizeof(l->dir), "/tmp/rehearsal.%08x", tag);
+    snprintf(l->dir, sizeof(l->dir), "%s/rehearsal.%08x", tmp && *tmp ? tmp : "/tmp", tag);
     return ask(l, "up", all);
 }
 

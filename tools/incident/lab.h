@@ -13,8 +13,8 @@ struct lab {
     void *user;
 
     struct arena memory;
-    char dir[64]; /* "": nothing stands */
-    bool leaving; /* what cleans up is not interrupted */
+    char dir[128]; /* "": nothing stands */
+    bool leaving;  /* what cleans up is not interrupted */
     struct lab_fact *facts;
     size_t facts_len, facts_room;
 };
